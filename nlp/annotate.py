@@ -1,0 +1,1 @@
+"""The stages of annotation, in order: engine, entities, positions, meetings, quotes, topics."""
