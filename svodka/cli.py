@@ -39,7 +39,7 @@ COMMANDS = (
 
 
 class Fault(click.ClickException):
-    """Something outside the program is wrong; printed as one line, exit code 1. Use click.UsageError for exit code 2."""
+    """Something outside the program is wrong: one line, exit code 1. A wrong call is click.UsageError, exit code 2."""
 
     def show(self, file: object = None) -> None:
         click.echo(f"svodka: {self.format_message()}", err=True)
