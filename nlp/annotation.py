@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as Day  # noqa: N812 a field is called date
 from typing import Any, Literal
 
 Role = Literal["chair", "speaker", "participant"]
@@ -40,7 +40,7 @@ class Release:
     id: str
     text: str
     title: str = ""
-    published: date | None = None
+    published: Day | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +126,8 @@ class Meeting:
     name: str
     span: tuple[int, int]
     """The words that name the event."""
-    date: date | None = None
-    date_end: date | None = None
+    date: Day | None = None
+    date_end: Day | None = None
     date_raw: str | None = None
     place: str | None = None
     format: Format | None = None
@@ -173,7 +173,7 @@ class Annotation:
     """Lemmas of the text in order, one per token: what the search index holds."""
 
 
-def iso(day: date | None) -> str | None:
+def iso(day: Day | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
