@@ -7,7 +7,7 @@ meetings paired one to one, best pair first.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -220,3 +220,28 @@ def score_topics(table: Table, gold: Gold, predicted: Mapping[str, Any]) -> None
     add_sets(table["topic"], set(wanted), set(found))
     table["first topic"].add(bool(wanted) and wanted[:1] == found[:1], bool(found), bool(wanted))
     table["no topic"].add(not wanted and not found, not found, not wanted)
+
+
+def mistakes(pairs: Iterable[tuple[Gold, Annotation]]) -> Iterator[tuple[str, ...]]:
+    """(document, what, missed or invented, …) for people who read the errors by eye."""
+    for gold, annotation in pairs:
+        predicted = as_json(annotation)
+        people = same_people(gold, predicted)
+        for group in GROUPS:
+            wanted, found = {e["name"] for e in gold.fields[group]}, {e["name"] for e in predicted[group]}
+            yield from differences(gold.id, f"name {TYPES[group]}", wanted, found)
+        for g, p in paired(gold.fields["meetings"], predicted["meetings"], people):
+            yield from differences(gold.id, f"attendance «{g['name']}»", set(roles(g)), set(roles(p, people)))
+        taken = [p["name"] for _, p in paired(gold.fields["meetings"], predicted["meetings"], people)]
+        told = [g["name"] for g, _ in paired(gold.fields["meetings"], predicted["meetings"], people)]
+        wanted, found = {g["name"] for g in gold.fields["meetings"]}, {p["name"] for p in predicted["meetings"]}
+        yield from differences(gold.id, "meeting", wanted - set(told), found - set(taken))
+        yield from differences(
+            gold.id, "topic", set(gold.fields["topics"]), {topic["topic"] for topic in predicted["topics"]}
+        )
+
+
+def differences(document: str, what: str, wanted: set[str], found: set[str]) -> Iterator[tuple[str, ...]]:
+    missed, invented = wanted - found, found - wanted
+    if missed or invented:
+        yield document, what, "пропущено", "; ".join(sorted(missed)), "лишнее", "; ".join(sorted(invented))
