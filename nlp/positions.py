@@ -1,0 +1,650 @@
+"""Who holds what post where: positions beside a person's name, before it, after it, in a predicate, in a list.
+
+A position is a noun phrase whose head is an animate noun («заместитель», «ректор») standing in the case of the name.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+import pymorphy3
+
+from nlp.annotation import Entity, Position, Release
+from nlp.doc import Doc
+from nlp.reading import Reading, Unit
+
+DASHES = frozenset("—–-−")
+ACTING = ("и.о", "и. о", "врио", "исполняющий обязанности", "исполняющая обязанности", "временно исполня")
+FORMER = ("бывший", "бывшая", "экс-", "прежний", "прежняя")
+PREFIXES = ("вице", "экс", "пресс", "шеф", "генерал", "замест", "гос", "соц", "тренер", "врач", "инженер", "статс")
+DEGREES = ("наук", "к", "д", "н", "т", "э", "ф", "м", "п", "доктор", "кандидат", "phd")
+COMPATIBLE = {"Acc": {"Acc", "Gen"}, "Gen": {"Acc", "Gen"}}
+SHORT = {"замминистра": "заместитель министра", "замруководителя": "заместитель руководителя"}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens of one position: `head` inside `first` to `last` (exclusive)."""
+
+    first: int
+    head: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase tied to a person by a rule, before the employer is known."""
+
+    unit: Unit
+    phrase: Phrase
+    rule: str
+    former: bool = False
+
+
+@cache
+def words() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer()
+
+
+def listed(name: str) -> frozenset[str]:
+    lines = (files("data") / "positions" / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(w.replace("ё", "е") for line in lines if not line.startswith("#") for w in line.split())
+
+
+@cache
+def heads() -> frozenset[str]:
+    return listed("heads.txt")
+
+
+@cache
+def others() -> frozenset[str]:
+    return listed("not_positions.txt")
+
+
+@cache
+def employers() -> dict[str, dict[str, list[str]]]:
+    table: dict[str, dict[str, list[str]]] = tomllib.loads(
+        (files("data") / "positions" / "employers.toml").read_text(encoding="utf-8")
+    )
+    return table
+
+
+@cache
+def lemmas(word: str) -> frozenset[str]:
+    """Every dictionary form of a noun or a noun-like adjective, ё as е."""
+    return frozenset(
+        form
+        for p in words().parse(word)
+        if p.tag.POS in ("NOUN", "ADJF", "PRTF", None)
+        for form in (p.normal_form.replace("ё", "е"), feminine(p))
+    )
+
+
+def feminine(parse: "pymorphy3.analyzer.Parse") -> str:
+    """«заведующая» stays a word of its own beside «заведующий»."""
+    if parse.tag.POS in ("ADJF", "PRTF") and parse.tag.gender == "femn":
+        form = parse.inflect({"nomn", "sing", "femn"})
+        if form is not None:
+            return str(form.word).replace("ё", "е")
+    return str(parse.normal_form).replace("ё", "е")
+
+
+@cache
+def is_head(word: str) -> bool:
+    """Whether a word can head a position: listed, or made of a listed word with a prefix or a hyphen."""
+    forms = lemmas(word.lower())
+    if forms & heads():
+        return True
+    if "-" in word:
+        parts = word.lower().replace("ё", "е").split("-")
+        return bool(lemmas(parts[-1]) & heads()) or bool(lemmas(parts[0]) & heads())
+    return any(form.startswith(p) and form[len(p) :] in heads() for form in forms for p in PREFIXES)
+
+
+def heads_position(r: Reading, token: int) -> bool:
+    word = r.low[token]
+    if r.pos[token] not in ("NOUN", "PROPN", "ADJ", "VERB") or len(word) < 3 and word not in ("ио",):
+        return False
+    if r.pos[token] in ("ADJ", "VERB") and not lemmas(word) & heads():
+        return False
+    if r.pos[token] == "ADJ" and token + 1 < len(r.words) and r.pos[token + 1] == "NOUN" and agrees(r, token, token + 1):
+        return False
+    forms = lemmas(word)
+    if is_head(word):
+        return True
+    return r.pos[token] == "NOUN" and r.feats[token].get("Animacy") == "Anim" and not forms & others()
+
+
+def agrees(r: Reading, a: int, b: int) -> bool:
+    return r.case(a) == r.case(b) and r.feats[a].get("Number") == r.feats[b].get("Number")
+
+
+def same_case(one: str, other: str) -> bool:
+    return not one or not other or other in COMPATIBLE.get(one, {one})
+
+
+def case_of(r: Reading, unit: Unit) -> str:
+    """Case of a name by most of its tokens; the first decides a tie."""
+    cases = [r.case(t) for t in range(unit.first, unit.last) if r.case(t)]
+    return max(cases, key=cases.count) if cases else ""
+
+
+# -- the phrase ---------------------------------------------------------------------------------------------------
+
+
+def foreign(r: Reading, token: int, unit: Unit) -> bool:
+    """The token belongs to a person other than `unit`."""
+    other = r.unit[token]
+    return other is not None and other.kind == "person" and other is not unit
+
+
+def chunk_before(r: Reading, unit: Unit) -> int:
+    """Where the run of words that may belong to a position before the name begins."""
+    token, floor, brackets = unit.first - 1, r.first(unit.first), 0
+    while token >= floor:
+        word, pos = r.low[token], r.pos[token]
+        if word == ")":
+            brackets += 1
+        elif word == "(":
+            if not brackets:
+                break
+            brackets -= 1
+        inside = r.quoted[token] or brackets or (r.unit[token] is not None and r.unit[token].kind != "person")  # type: ignore[union-attr]
+        if not inside and (
+            foreign(r, token, unit)
+            or (pos in ("VERB", "AUX") and not heads_position(r, token) and r.feats[token].get("VerbForm") != "Part")
+            or pos in ("SCONJ", "PRON")
+            or word in (";", ":", "!", "?")
+            or word in DASHES
+            or (word == "." and r.low[token - 1] not in ("и", "о", "г", "им", "к", "н", "и.о", "т"))
+            or word in ("а", "но", "также", "кроме", "включая", "вместе")
+        ):
+            break
+        token -= 1
+    return token + 1
+
+
+def opened(r: Reading, start: int, stop: int) -> int:
+    """Leaves out what cannot begin a phrase: conjunctions, prepositions, commas, adverbs."""
+    while start < stop and (r.pos[start] in ("CCONJ", "ADP", "PUNCT", "ADV", "PART", "DET") and not r.quoted[start]):
+        start += 1
+    return start
+
+
+def left_edge(r: Reading, head: int, floor: int) -> int:
+    """Takes in the adjectives and prefixes («и.о.», «первый», «Чрезвычайный и Полномочный») before a head."""
+    token = head
+    while token > floor:
+        previous = token - 1
+        word = r.low[previous]
+        if r.unit[previous] is not None or r.quoted[previous]:
+            break
+        if r.pos[previous] in ("ADJ", "DET", "NUM") or (
+            r.pos[previous] == "VERB" and r.feats[previous].get("VerbForm") == "Part"
+        ):
+            if r.pos[previous] == "DET" or not (same_case(r.case(previous), r.case(head)) or not r.case(head)):
+                break
+            token = previous
+        elif word in ("и.о", "врио", "ио") or (word == "." and r.low[previous - 1] in ("о", "и.о", "и")):
+            token = previous
+        elif word in ("о", "и") and previous + 1 < len(r.low) and r.low[previous + 1] == ".":
+            token = previous
+        elif word in ("и",) and r.pos[previous - 1] == "ADJ" and previous - 1 >= floor and r.pos[token] == "ADJ":
+            token = previous
+        elif word in ("обязанности",) and r.low[previous - 1].startswith("исполня"):
+            token = previous - 1
+        else:
+            break
+    return token
+
+
+def breaks(r: Reading, token: int, case: str) -> bool:
+    """A noun in the case of the name that is no position itself: the head before it belongs elsewhere."""
+    return (
+        r.unit[token] is None
+        and not r.quoted[token]
+        and r.pos[token] in ("NOUN",)
+        and r.case(token) == case
+        and case in ("Nom",)
+        and not heads_position(r, token)
+        and not r.low[token].isdigit()
+    )
+
+
+def phrases_before(r: Reading, unit: Unit) -> list[Phrase]:
+    """Positions in the words before a name, from the left."""
+    case = case_of(r, unit)
+    start = chunk_before(r, unit)
+    found: list[int] = []
+    token = unit.first - 1
+    fallback: list[int] = []
+    while token >= start:
+        mention = r.unit[token]
+        if (mention is not None and mention.kind != "place") or r.quoted[token]:
+            token -= 1
+            continue
+        if breaks(r, token, case):
+            break
+        if heads_position(r, token):
+            if r.pos[token] in ("NOUN", "PROPN", "ADJ", "VERB") and same_case(case, r.case(token)):
+                found.append(token)
+            else:
+                fallback.append(token)
+        elif r.low[token] == "," and found and not continues(r, token, found[-1], case):
+            break
+        elif r.low[token] == "," and not found and not degree(r, token + 1, unit.first) and not fallback:
+            break
+        token -= 1
+    if not found:
+        found = [t for t in fallback if r.heads[unit.first] == t or r.heads[t] == unit.first][-1:]
+    found.sort()
+    chain = governed(r, found, case)
+    out = []
+    for i, head in enumerate(chain):
+        end = chain[i + 1] if i + 1 < len(chain) else unit.first
+        first = left_edge(r, head, start)
+        if i + 1 < len(chain):
+            end = left_edge(r, end, head + 1)
+        last = trimmed(r, head, end)
+        out.append(Phrase(first, head, last))
+    return out
+
+
+def degree(r: Reading, first: int, last: int) -> bool:
+    """«…, доктор исторических наук», «…, к.т.н.» between a post and the name."""
+    tokens = [r.low[t].strip(".") for t in range(first, last) if r.low[t] not in (".", ",")]
+    return bool(tokens) and (tokens[0] in DEGREES or tokens[-1] == "наук" or all("." in t or len(t) <= 2 for t in tokens))
+
+
+def continues(r: Reading, comma: int, head: int, case: str) -> bool:
+    """Whether the words before a comma can still hold a position of the same name («заместитель главы, министр …»)."""
+    first = left_edge(r, head, comma)
+    return first == comma + 1 or degree(r, comma + 1, first)
+
+
+def governed(r: Reading, found: list[int], case: str) -> list[int]:
+    """Drops a noun that depends on the head before it («заместителя председателя»: only the first is the post)."""
+    out: list[int] = []
+    for token in found:
+        if out:
+            between = range(out[-1] + 1, left_edge(r, token, out[-1] + 1))
+            separated = any(r.low[t] in (",", "и", ";", "—", "–") and r.unit[t] is None for t in between)
+            if not separated or (
+                case in ("Gen", "Acc") and r.heads[token] in range(out[-1], token) and not any(r.low[t] == "," for t in between)
+            ):
+                continue
+            if not any(r.low[t] == "," for t in between) and r.rels[token] == "conj" and r.heads[token] != out[-1] and r.heads[token] > out[-1]:
+                continue
+        out.append(token)
+    return out
+
+
+def trimmed(r: Reading, head: int, end: int) -> int:
+    """Leaves out commas, conjunctions, degrees and dashes at the end of a phrase."""
+    for token in range(head + 1, end):
+        if r.low[token] == "," and r.unit[token] is None and degree(r, token + 1, end):
+            end = token
+            break
+    while end > head + 1 and (r.pos[end - 1] in ("PUNCT", "CCONJ", "ADP") and r.low[end - 1] not in ("»", ")", '"', "“")):
+        end -= 1
+    return end
+
+
+def phrase_after(r: Reading, start: int, case: str, unit: Unit) -> Phrase | None:
+    """The position that begins at token `start`: adjectives, a head in the right case, what depends on it."""
+    limit = r.last(unit.first)
+    head = start
+    while head < limit and (
+        r.pos[head] in ("ADJ", "NUM")
+        or r.low[head] in ("и.о", "врио", ".", "о", "и")
+        or (r.pos[head] == "VERB" and r.feats[head].get("VerbForm") == "Part" and not heads_position(r, head))
+    ):
+        if heads_position(r, head):
+            break
+        if r.unit[head] is not None:
+            return None
+        head += 1
+    if head >= limit or head - start > 5 or r.unit[head] is not None or not heads_position(r, head):
+        return None
+    if not same_case(case, r.case(head)):
+        return None
+    end = head + 1
+    while end < limit:
+        word, pos, mention = r.low[end], r.pos[end], r.unit[end]
+        if mention is not None and mention.kind == "person" and not r.quoted[end]:
+            if mention is unit or end > head + 1 and r.case(end) == "Gen" and r.low[end - 1] in ("имени", "им", "."):
+                end += 1
+                continue
+            return None
+        if mention is None and not r.quoted[end]:
+            if word in (",", ";", ":", "(", ")", "!", "?") or word in DASHES:
+                if word == "," and listing(r, end, limit):
+                    end += 1
+                    continue
+                break
+            if word == "." and (end + 1 >= limit or r.low[end - 1] not in ("им", "г", "о", "и.о")):
+                break
+            if pos in ("VERB", "AUX", "PRON", "SCONJ", "ADV", "PART") and r.feats[end].get("VerbForm") != "Part":
+                break
+            if pos == "CCONJ" and end + 1 < limit and r.heads[end + 1] < head:
+                break
+            if pos == "CCONJ" and end + 1 < limit and starts_head(r, end + 1, case, limit):
+                break
+            if pos == "NOUN" and r.case(end) == "Nom" and case == "Nom" and end > head + 1:
+                break
+        end += 1
+    return Phrase(start, head, trimmed(r, head, end))
+
+
+def listing(r: Reading, comma: int, limit: int) -> bool:
+    """A comma inside «министр образования, науки и спорта»: oblique nouns on both sides and «и» soon after."""
+    before, after = comma - 1, comma + 1
+    while after < limit and r.pos[after] == "ADJ":
+        after += 1
+    return (
+        after < limit
+        and r.pos[after] == "NOUN"
+        and r.unit[after] is None
+        and r.case(after) not in ("", "Nom")
+        and r.case(after) == r.case(before)
+        and any(r.low[t] == "и" for t in range(after + 1, min(after + 5, limit)))
+        and not heads_position(r, after)
+    )
+
+
+def starts_head(r: Reading, token: int, case: str, limit: int) -> bool:
+    while token < limit and r.pos[token] == "ADJ" and not heads_position(r, token):
+        token += 1
+    return token < limit and heads_position(r, token) and same_case(case, r.case(token))
+
+
+# -- rules --------------------------------------------------------------------------------------------------------
+
+Rule = Callable[[Reading, Unit], list[Found]]
+
+
+def before_name(r: Reading, unit: Unit) -> list[Found]:
+    """«заместитель министра культуры Иван Петров»: the post stands before the name, in its case."""
+    return [Found(unit, p, "before_name") for p in phrases_before(r, unit)]
+
+
+def plural_before_names(r: Reading, unit: Unit) -> list[Found]:
+    """«директора школ Инна Ключник и Степан Шапка»: one plural post for every name joined to it."""
+    at = r.people.index(unit)
+    first = unit
+    while at > 0:
+        previous = r.people[at - 1]
+        between = [r.low[t] for t in range(previous.last, first.first)]
+        if previous.last > first.first or between not in ([","], ["и"], [",", "а", "также"]):
+            return []
+        first, at = previous, at - 1
+        plural = [p for p in phrases_before(r, first) if r.feats[p.head].get("Number") == "Plur"]
+        if plural:
+            return [Found(unit, p, "plural_before_names") for p in plural]
+    return []
+
+
+def after_comma(r: Reading, unit: Unit) -> list[Found]:
+    """«Иван Петров, ректор университета, …» and «Иван Петров (ректор)»: the post follows in apposition."""
+    case, out, token = case_of(r, unit), [], unit.last
+    limit = r.last(unit.first)
+    while token + 1 < limit and r.low[token] in (",", "(", "и") and r.unit[token] is None:
+        if r.low[token] == "и" and not out:
+            break
+        phrase = phrase_after(r, token + 1, case, unit)
+        if phrase is None:
+            break
+        out.append(Found(unit, phrase, "after_comma"))
+        token = phrase.last
+    if out and closed(r, token, limit):
+        return out
+    return []
+
+
+def closed(r: Reading, token: int, limit: int) -> bool:
+    """An apposition ends at a mark, at the verb or with the sentence; otherwise it was the next item of a list."""
+    if token >= limit or r.low[token] in (",", ".", ")", ";", "»", ":") or r.low[token] in DASHES:
+        return True
+    return r.pos[token] in ("VERB", "AUX", "ADV", "CCONJ")
+
+
+def after_dash(r: Reading, unit: Unit) -> list[Found]:
+    """«Иван Петров — директор музея» in a list or a sentence of its own."""
+    token, limit = unit.last, r.last(unit.first)
+    if token + 1 >= limit or r.low[token] not in DASHES:
+        return []
+    phrase = phrase_after(r, token + 1, "Nom", unit)
+    return [] if phrase is None else [Found(unit, phrase, "after_dash")]
+
+
+def subject_of(r: Reading, verb: int, unit: Unit) -> bool:
+    """Whether the person is the subject of the verb, by syntax or as the only person before it in the sentence."""
+    if any(r.heads[t] == verb and r.rels[t].startswith("nsubj") for t in range(unit.first, unit.last)):
+        return True
+    head = r.heads[unit.first]
+    return head >= 0 and r.heads[head] == verb and r.rels[head].startswith("nsubj")
+
+
+BECAME = frozenset(
+    "назначить избрать утвердить переизбрать стать становиться быть являться работать служить трудиться остаться начинать".split()
+)
+
+
+def predicate(r: Reading, unit: Unit) -> list[Found]:
+    """«Иван Петров назначен директором», «был деканом», «стал ректором»: the post in the instrumental."""
+    out = []
+    for verb in range(r.first(unit.first), r.last(unit.first)):
+        if r.lemmas[verb] not in BECAME or not subject_of(r, verb, unit):
+            continue
+        for child in r.children[verb]:
+            if r.case(child) == "Ins" and heads_position(r, child) and r.unit[child] is None:
+                first = left_edge(r, child, r.first(child))
+                phrase = phrase_after(r, first, "Ins", unit)
+                if phrase is not None and phrase.head == child:
+                    past = r.lemmas[verb] in ("быть", "работать", "служить", "трудиться", "начинать")
+                    out.append(Found(unit, phrase, "predicate", past and r.feats[verb].get("Tense") == "Past"))
+    return out
+
+
+RULES: tuple[Rule, ...] = (before_name, plural_before_names, after_comma, after_dash, predicate)
+
+
+# -- the employer -------------------------------------------------------------------------------------------------
+
+
+def spoken_of(r: Reading, name: str) -> str:
+    return name.casefold().replace("ё", "е")
+
+
+def matching(r: Reading, stems: Sequence[str], before: int, kinds: tuple[str, ...]) -> Unit | None:
+    """The nearest entity before token `before`, else the first after, whose name has a word that begins so."""
+    best: Unit | None = None
+    for unit in r.units:
+        if unit.kind not in kinds:
+            continue
+        name = " " + unit.name.casefold().replace("ё", "е").replace("«", "").replace("-", " ")
+        if any(stem in name if stem.startswith(" ") else f" {stem}" in name for stem in stems):
+            if unit.first < before:
+                best = unit
+            elif best is None:
+                return unit
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class Employer:
+    name: str
+    span: tuple[int, int] | None
+    last: int | None = None
+    """Token where the position's own words end, when the phrase names the employer."""
+    resume: int | None = None
+    """Token where they go on after it."""
+
+
+def employer_inside(r: Reading, phrase: Phrase) -> Employer | None:
+    """«директор Фонда Горчакова», «президент Сербии»: the employer stands in the phrase."""
+    token = phrase.head + 1
+    while token < phrase.last:
+        unit = r.unit[token]
+        if unit is not None and unit.kind == "organisation" and unit.first == token:
+            first = token
+            while first > phrase.head + 1 and (r.low[first - 1] in ("«", '"') or r.pos[first - 1] == "ADP"):
+                first -= 1
+            return Employer(unit.name, (unit.start, unit.stop), first, unit.last)
+        if unit is not None and unit.kind == "place" and unit.first == token:
+            if r.pos[token - 1] == "ADP" or r.low[token - 1] in ("в", "во", "на", "по", "при"):
+                token = unit.last
+                continue
+            first = token
+            if r.low[first - 1] in ("города", "посёлка", "поселка", "села", "деревни"):
+                first -= 1
+            return Employer(unit.name, (unit.start, unit.stop), first, unit.last)
+        token += 1 if unit is None or unit.first == token else 1
+    return None
+
+
+def employer_by_noun(r: Reading, phrase: Phrase) -> Employer | None:
+    """«директор музея», «заместитель губернатора края»: a lower-case noun stands for a body named elsewhere."""
+    table = employers()
+    for token in range(phrase.head + 1, phrase.last):
+        if r.unit[token] is not None or r.quoted[token] or r.pos[token] != "NOUN" or r.case(token) != "Gen":
+            continue
+        lemma = r.lemmas[token]
+        for group, kinds in (("nouns", ("organisation",)), ("places", ("place",))):
+            stems = table[group].get(lemma)
+            if stems:
+                unit = matching(r, stems, phrase.first, kinds)
+                if unit is not None:
+                    return Employer(unit.name, None, token, phrase.last)
+    return None
+
+
+def employer_by_head(r: Reading, phrase: Phrase) -> Employer | None:
+    """«ректор Ленар Зайнуллин»: the post itself tells what kind of body it belongs to."""
+    stems = employers()["positions"].get(next(iter(lemmas(r.low[phrase.head]) & heads()), ""))
+    unit = matching(r, stems, phrase.first, ("organisation",)) if stems else None
+    return None if unit is None else Employer(unit.name, None)
+
+
+EMPLOYERS = (employer_inside, employer_by_noun, employer_by_head)
+
+
+def employer(r: Reading, phrase: Phrase) -> tuple[Employer | None, str]:
+    for rule in EMPLOYERS:
+        found = rule(r, phrase)
+        if found is not None:
+            return found, rule.__name__
+    return None, ""
+
+
+# -- the wording --------------------------------------------------------------------------------------------------
+
+
+def nominative(word: str, tag: str, gender: str | None, *, noun: bool) -> str:
+    """The nominative singular of one word; the word itself where the dictionary doesn't know it."""
+    cases = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
+    parses = words().parse(word)
+    wanted = [p for p in parses if (p.tag.POS == "NOUN") == noun] or parses
+    wanted = [p for p in wanted if cases.get(tag, "nomn") in str(p.tag)] or wanted
+    parse = wanted[0]
+    grammemes = {"nomn", "sing"}
+    if not noun and gender:
+        grammemes.add(gender)
+    form = parse.inflect(grammemes) or parse.inflect({"nomn", "sing"})
+    return str(form.word) if form is not None else word
+
+
+GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
+
+
+def worded(r: Reading, phrase: Phrase, place: Employer | None) -> str:
+    """The position as a register writes it: head and its adjectives in the nominative singular, lower case."""
+    tokens = list(range(phrase.first, phrase.last))
+    if place is not None and place.last is not None:
+        tokens = [t for t in tokens if t < place.last or (place.resume is not None and t >= place.resume)]
+    tokens = [t for t in tokens if r.low[t] not in ("бывший", "бывшего", "бывшая", "бывшему", "бывшим", "бывшей", "ныне")]
+    gender = GENDERS.get(r.feats[phrase.head].get("Gender", ""))
+    if r.feats[phrase.head].get("Number") == "Plur":
+        gender = "masc"
+    out: list[str] = []
+    for i, token in enumerate(tokens):
+        word = r.words[token]
+        if token == phrase.head:
+            noun = not lemmas(r.low[token]) & heads() or r.pos[token] in ("NOUN", "PROPN")
+            adjectival = r.low[token][-2:] in ("ий", "ая", "ым", "им", "ей", "ой", "ую", "ые", "ие") or r.low[token][-3:] in ("его", "ого", "ему", "ому")
+            word = nominative(word.lower(), r.case(token), gender, noun=noun and not (adjectival and r.pos[token] != "NOUN"))
+        elif token < phrase.head and r.pos[token] in ("ADJ", "VERB", "NUM") and r.unit[token] is None:
+            word = nominative(word.lower(), r.case(token), gender, noun=False)
+        elif token < phrase.head or is_head(word):
+            word = word.lower()
+        glued = i > 0 and r.stops[tokens[i - 1]] == r.starts[token]
+        out.append(word if glued or not out else " " + word)
+    return "".join(out).strip(" ,;")
+
+
+def is_former(r: Reading, found: Found) -> bool:
+    return found.former or any(r.low[t].startswith(("бывш", "экс-")) for t in range(found.phrase.first, found.phrase.last))
+
+
+def as_position(r: Reading, found: Found) -> Position | None:
+    phrase = found.phrase
+    body, rule = employer(r, phrase)
+    position = worded(r, phrase, body)
+    if not position:
+        return None
+    last = phrase.last if body is None or body.last is None or body.resume == phrase.last else phrase.last
+    if body is not None and body.last is not None and body.resume is not None and body.resume >= phrase.last:
+        last = max(body.last, phrase.head + 1)
+    return Position(
+        person=found.unit.name,
+        position=position,
+        person_span=(found.unit.start, found.unit.stop),
+        position_span=r.span(phrase.first, last),
+        organisation=None if body is None else body.name,
+        organisation_span=None if body is None else body.span,
+        former=is_former(r, found),
+        acting=position.startswith(ACTING),
+        rule=found.rule + (f"+{rule}" if rule else ""),
+    )
+
+
+def repeats(position: Position, known: Iterable[Position]) -> bool:
+    """A later paraphrase adds none: «министр» after «министр культуры»."""
+    own = set(position.position.lower().replace("ё", "е").split())
+    for other in known:
+        if other.person == position.person:
+            words_of_other = set(other.position.lower().replace("ё", "е").split())
+            if own <= words_of_other or position.position.split()[-1][:5] == other.position.split()[-1][:5]:
+                return True
+    return False
+
+
+def read(
+    release: Release,
+    doc: Doc,
+    people: Sequence[Entity],
+    organisations: Sequence[Entity],
+    places: Sequence[Entity],
+) -> tuple[Position, ...]:
+    """Positions in order of the text; each person's paraphrases are left out."""
+    reading = Reading(doc, people, organisations, places)
+    return positions_in(reading)
+
+
+def positions_in(reading: Reading) -> tuple[Position, ...]:
+    out: list[Position] = []
+    for unit in reading.people:
+        here: list[Position] = []
+        for rule in RULES:
+            for found in rule(reading, unit):
+                position = as_position(reading, found)
+                if position is not None and not repeats(position, out):
+                    here.append(position)
+        seen = set()
+        for position in here:
+            if position.position not in seen:
+                seen.add(position.position)
+                out.append(replace(position))
+    return tuple(out)

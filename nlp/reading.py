@@ -1,0 +1,138 @@
+"""A parsed text with its entities laid over the tokens: what rules about positions, meetings and quotes look at."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from nlp.annotation import Entity
+from nlp.doc import Doc
+
+QUOTES = {"«": 1, "»": -1, "„": 1, "“": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A mention of an entity as tokens `first` to `last` (exclusive)."""
+
+    kind: str
+    name: str
+    first: int
+    last: int
+    start: int
+    stop: int
+    order: int
+    """Which mention of its entity this is, from 0."""
+
+
+class Reading:
+    """Columns over the tokens of one text; built once, read by every rule."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        people: Iterable[Entity],
+        organisations: Iterable[Entity] = (),
+        places: Iterable[Entity] = (),
+    ) -> None:
+        tokens = doc.tokens
+        self.text = doc.text
+        self.words = [t.text for t in tokens]
+        self.starts = [t.start for t in tokens]
+        self.stops = [t.stop for t in tokens]
+        self.pos = [t.pos for t in tokens]
+        self.feats = [t.feats for t in tokens]
+        self.lemmas = [t.lemma for t in tokens]
+        self.heads = [t.head for t in tokens]
+        self.rels = [t.rel for t in tokens]
+        self.sentence = [t.sentence for t in tokens]
+        self.sentences = doc.sentences
+        self.low = [w.lower().replace("ё", "е") for w in self.words]
+        self.unit: list[Unit | None] = [None] * len(tokens)
+        """The longest entity mention over each token."""
+        self.units: list[Unit] = []
+        for entity in (*people, *organisations, *places):
+            for order, mention in enumerate(entity.mentions):
+                self._lay(entity, order, mention.start, mention.stop)
+        self.units.sort(key=lambda u: (u.first, -u.last))
+        for unit in sorted(self.units, key=lambda u: u.last - u.first):
+            self.unit[unit.first : unit.last] = [unit] * (unit.last - unit.first)
+        self.people = [u for u in self.units if u.kind == "person" and self.unit[u.first] is u]
+
+    def _lay(self, entity: Entity, order: int, start: int, stop: int) -> None:
+        first = self.at(start)
+        last = first
+        while last < len(self.words) and self.starts[last] < stop:
+            last += 1
+        if last > first:
+            self.units.append(Unit(entity.kind, entity.name, first, last, start, stop, order))
+
+    def at(self, offset: int) -> int:
+        """Index of the token that covers `offset`, else of the next one."""
+        low, high = 0, len(self.stops)
+        while low < high:
+            middle = (low + high) // 2
+            if self.stops[middle] <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        out: list[list[int]] = [[] for _ in self.words]
+        for token, head in enumerate(self.heads):
+            if head >= 0 and head != token:
+                out[head].append(token)
+        return out
+
+    @cached_property
+    def quoted(self) -> list[bool]:
+        """Whether each token stands inside quotation marks, the marks included."""
+        out, depth, sentence = [], 0, -1
+        for token, word in enumerate(self.words):
+            if self.sentence[token] != sentence and self.paragraph[self.sentence[token]] != (
+                self.paragraph[sentence] if sentence >= 0 else -1
+            ):
+                depth = 0
+            sentence = self.sentence[token]
+            if word == '"':
+                depth = 0 if depth else 1
+                out.append(True)
+                continue
+            change = QUOTES.get(word, 0)
+            depth = max(0, depth + change)
+            out.append(depth > 0 or change < 0)
+        return out
+
+    @cached_property
+    def paragraph(self) -> list[int]:
+        """Number of the paragraph of each sentence: a line break parts paragraphs."""
+        out, number, last = [], 0, 0
+        for sentence in self.sentences:
+            number += "\n" in self.text[last : sentence.start]
+            last = sentence.stop
+            out.append(number)
+        return out
+
+    def case(self, token: int) -> str:
+        return self.feats[token].get("Case", "")
+
+    def first(self, token: int) -> int:
+        """Index of the first token of this token's sentence."""
+        return self.sentences[self.sentence[token]].first
+
+    def last(self, token: int) -> int:
+        return self.sentences[self.sentence[token]].last
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets of tokens `first` to `last` (exclusive)."""
+        return self.starts[first], self.stops[last - 1]
+
+    def said(self, tokens: Sequence[int]) -> str:
+        """The words of these tokens with the spaces that the text has between neighbours."""
+        out = ""
+        for i, token in enumerate(tokens):
+            if i and self.stops[tokens[i - 1]] != self.starts[token]:
+                out += " "
+            out += self.words[token]
+        return out
