@@ -59,6 +59,11 @@ def heads() -> frozenset[str]:
 
 
 @cache
+def adjectives() -> frozenset[str]:
+    return listed("adjectives.txt")
+
+
+@cache
 def others() -> frozenset[str]:
     return listed("not_positions.txt")
 
@@ -140,6 +145,16 @@ def foreign(r: Reading, token: int, unit: Unit) -> bool:
     return other is not None and other.kind == "person" and other is not unit
 
 
+def predicates(r: Reading, token: int) -> bool:
+    """A verb that ends a noun phrase; a full participle does not, a short one («назначен») does."""
+    if r.pos[token] not in ("VERB", "AUX", "ADJ"):
+        return False
+    feats = r.feats[token]
+    if feats.get("Variant") == "Short":
+        return True
+    return r.pos[token] != "ADJ" and feats.get("VerbForm") != "Part"
+
+
 def chunk_before(r: Reading, unit: Unit) -> int:
     """Where the run of words that may belong to a position before the name begins."""
     token, floor, brackets = unit.first - 1, r.first(unit.first), 0
@@ -154,7 +169,7 @@ def chunk_before(r: Reading, unit: Unit) -> int:
         inside = r.quoted[token] or brackets or (r.unit[token] is not None and r.unit[token].kind != "person")  # type: ignore[union-attr]
         if not inside and (
             foreign(r, token, unit)
-            or (pos in ("VERB", "AUX") and not heads_position(r, token) and r.feats[token].get("VerbForm") != "Part")
+            or (predicates(r, token) and not heads_position(r, token))
             or pos in ("SCONJ", "PRON")
             or word in (";", ":", "!", "?")
             or word in DASHES
@@ -166,11 +181,9 @@ def chunk_before(r: Reading, unit: Unit) -> int:
     return token + 1
 
 
-def opened(r: Reading, start: int, stop: int) -> int:
-    """Leaves out what cannot begin a phrase: conjunctions, prepositions, commas, adverbs."""
-    while start < stop and (r.pos[start] in ("CCONJ", "ADP", "PUNCT", "ADV", "PART", "DET") and not r.quoted[start]):
-        start += 1
-    return start
+def of_post(r: Reading, token: int) -> bool:
+    """«генеральный», «ведущий», not «саратовский» or «модерировавший»."""
+    return bool(lemmas(r.low[token]) & adjectives()) or r.low[token] in ("и.о", "врио", "ио")
 
 
 def left_edge(r: Reading, head: int, floor: int) -> int:
@@ -238,7 +251,7 @@ def phrases_before(r: Reading, unit: Unit) -> list[Phrase]:
             break
         token -= 1
     if not found:
-        found = [t for t in fallback if r.heads[unit.first] == t or r.heads[t] == unit.first][-1:]
+        found = nearest(r, fallback, unit)
     found.sort()
     chain = governed(r, found, case)
     out = []
@@ -250,6 +263,16 @@ def phrases_before(r: Reading, unit: Unit) -> list[Phrase]:
         last = trimmed(r, head, end)
         out.append(Phrase(first, head, last))
     return out
+
+
+def nearest(r: Reading, heads_found: list[int], unit: Unit) -> list[int]:
+    """For an undeclined name («главой фонда Юсри Наггаром» read as another case): the leftmost head since the last joint."""
+    for token in range(unit.first - 1, (min(heads_found) if heads_found else unit.first) - 1, -1):
+        if r.unit[token] is None and not r.quoted[token] and r.low[token] in (",", "и", ";"):
+            near = [t for t in heads_found if t > token]
+            if near:
+                return [min(near)]
+    return [min(heads_found)] if heads_found else []
 
 
 def degree(r: Reading, first: int, last: int) -> bool:
@@ -281,8 +304,19 @@ def governed(r: Reading, found: list[int], case: str) -> list[int]:
     return out
 
 
+TITLES = frozenset("отец протоиерей иерей господин госпожа г-н г-жа товарищ доктор профессор академик генерал полковник".split())
+
+
 def trimmed(r: Reading, head: int, end: int) -> int:
-    """Leaves out commas, conjunctions, degrees and dashes at the end of a phrase."""
+    """Leaves out commas, conjunctions, degrees, forms of address and homes («из Риги») at the end of a phrase."""
+    for token in range(head + 1, end):
+        if r.unit[token] is not None or r.quoted[token]:
+            continue
+        if r.low[token] == "(" and r.low[end - 1] == ")" or r.low[token] == "из" and token + 1 < end and home(r, token + 1):
+            end = token
+            break
+    while end > head + 1 and r.unit[end - 1] is None and lemmas(r.low[end - 1]) & TITLES:
+        end -= 1
     for token in range(head + 1, end):
         if r.low[token] == "," and r.unit[token] is None and degree(r, token + 1, end):
             end = token
@@ -326,7 +360,7 @@ def phrase_after(r: Reading, start: int, case: str, unit: Unit) -> Phrase | None
                 break
             if word == "." and (end + 1 >= limit or r.low[end - 1] not in ("им", "г", "о", "и.о")):
                 break
-            if pos in ("VERB", "AUX", "PRON", "SCONJ", "ADV", "PART") and r.feats[end].get("VerbForm") != "Part":
+            if predicates(r, end) or pos in ("PRON", "SCONJ", "ADV", "PART"):
                 break
             if pos == "CCONJ" and end + 1 < limit and r.heads[end + 1] < head:
                 break
@@ -336,6 +370,12 @@ def phrase_after(r: Reading, start: int, case: str, unit: Unit) -> Phrase | None
                 break
         end += 1
     return Phrase(start, head, trimmed(r, head, end))
+
+
+def home(r: Reading, token: int) -> bool:
+    """«из Риги», «из станицы Динской»: where the person comes from."""
+    unit = r.unit[token]
+    return (unit is not None and unit.kind == "place") or r.words[token][:1].isupper() or r.lemmas[token] in ("станица", "село", "город", "деревня", "поселок")
 
 
 def listing(r: Reading, comma: int, limit: int) -> bool:
@@ -559,12 +599,19 @@ def nominative(word: str, tag: str, gender: str | None, *, noun: bool) -> str:
 GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 
+def aside(r: Reading, token: int, phrase: Phrase) -> bool:
+    """Adjectives that tell of the person or the time, not of the post."""
+    if token < phrase.head:
+        return r.pos[token] in ("ADJ", "VERB", "NUM", "DET") and not of_post(r, token)
+    return False
+
+
 def worded(r: Reading, phrase: Phrase, place: Employer | None) -> str:
     """The position as a register writes it: head and its adjectives in the nominative singular, lower case."""
     tokens = list(range(phrase.first, phrase.last))
     if place is not None and place.last is not None:
         tokens = [t for t in tokens if t < place.last or (place.resume is not None and t >= place.resume)]
-    tokens = [t for t in tokens if r.low[t] not in ("бывший", "бывшего", "бывшая", "бывшему", "бывшим", "бывшей", "ныне")]
+    tokens = [t for t in tokens if not aside(r, t, phrase)]
     gender = GENDERS.get(r.feats[phrase.head].get("Gender", ""))
     if r.feats[phrase.head].get("Number") == "Plur":
         gender = "masc"
