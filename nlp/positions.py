@@ -112,6 +112,8 @@ def heads_position(r: Reading, token: int) -> bool:
     word = r.low[token]
     if r.pos[token] not in ("NOUN", "PROPN", "ADJ", "VERB") or len(word) < 3 and word not in ("ио",):
         return False
+    if r.feats[token].get("Variant") == "Short" or r.feats[token].get("Tense") == "Past" and r.pos[token] == "VERB":
+        return False
     if r.pos[token] in ("ADJ", "VERB") and not lemmas(word) & heads():
         return False
     if r.pos[token] == "ADJ" and token + 1 < len(r.words) and r.pos[token + 1] == "NOUN" and agrees(r, token, token + 1):
@@ -131,9 +133,9 @@ def same_case(one: str, other: str) -> bool:
 
 
 def case_of(r: Reading, unit: Unit) -> str:
-    """Case of a name by most of its tokens; the first decides a tie."""
-    cases = [r.case(t) for t in range(unit.first, unit.last) if r.case(t)]
-    return max(cases, key=cases.count) if cases else ""
+    """Case of a name where its tokens agree on one; a name read as several cases tells nothing."""
+    cases = {r.case(t) for t in range(unit.first, unit.last) if r.case(t)}
+    return cases.pop() if len(cases) == 1 else ""
 
 
 # -- the phrase ---------------------------------------------------------------------------------------------------
@@ -194,7 +196,9 @@ def left_edge(r: Reading, head: int, floor: int) -> int:
         word = r.low[previous]
         if r.unit[previous] is not None or r.quoted[previous]:
             break
-        if r.pos[previous] in ("ADJ", "DET", "NUM") or (
+        if r.pos[previous] in ("ADJ", "DET", "NUM", "PROPN", "NOUN") and of_post(r, previous) and not is_head(word):
+            token = previous
+        elif r.pos[previous] in ("ADJ", "DET", "NUM") or (
             r.pos[previous] == "VERB" and r.feats[previous].get("VerbForm") == "Part"
         ):
             if r.pos[previous] == "DET" or not (same_case(r.case(previous), r.case(head)) or not r.case(head)):
@@ -204,7 +208,7 @@ def left_edge(r: Reading, head: int, floor: int) -> int:
             token = previous
         elif word in ("о", "и") and previous + 1 < len(r.low) and r.low[previous + 1] == ".":
             token = previous
-        elif word in ("и",) and r.pos[previous - 1] == "ADJ" and previous - 1 >= floor and r.pos[token] == "ADJ":
+        elif word == "и" and previous - 1 >= floor and of_post(r, previous - 1) and of_post(r, token):
             token = previous
         elif word in ("обязанности",) and r.low[previous - 1].startswith("исполня"):
             token = previous - 1
@@ -247,7 +251,9 @@ def phrases_before(r: Reading, unit: Unit) -> list[Phrase]:
                 fallback.append(token)
         elif r.low[token] == "," and found and not continues(r, token, found[-1], case):
             break
-        elif r.low[token] == "," and not found and not degree(r, token + 1, unit.first) and not fallback:
+        elif r.low[token] == "," and not found and not fallback and not (
+            degree(r, token + 1, unit.first) or enumerated(r, token, unit.first)
+        ):
             break
         token -= 1
     if not found:
@@ -279,6 +285,20 @@ def degree(r: Reading, first: int, last: int) -> bool:
     """«…, доктор исторических наук», «…, к.т.н.» between a post and the name."""
     tokens = [r.low[t].strip(".") for t in range(first, last) if r.low[t] not in (".", ",")]
     return bool(tokens) and (tokens[0] in DEGREES or tokens[-1] == "наук" or all("." in t or len(t) <= 2 for t in tokens))
+
+
+def enumerated(r: Reading, comma: int, stop: int) -> bool:
+    """A comma inside «министр образования, науки и спорта»: oblique nouns of one case on both sides."""
+    after, before = comma + 1, comma - 1
+    while after < stop and r.pos[after] == "ADJ":
+        after += 1
+    return (
+        after < stop
+        and r.pos[after] in ("NOUN", "PROPN")
+        and r.case(after) not in ("", "Nom")
+        and (r.case(after) == r.case(before) or r.unit[before] is not None)
+        and not heads_position(r, after)
+    )
 
 
 def continues(r: Reading, comma: int, head: int, case: str) -> bool:
@@ -379,19 +399,8 @@ def home(r: Reading, token: int) -> bool:
 
 
 def listing(r: Reading, comma: int, limit: int) -> bool:
-    """A comma inside «министр образования, науки и спорта»: oblique nouns on both sides and «и» soon after."""
-    before, after = comma - 1, comma + 1
-    while after < limit and r.pos[after] == "ADJ":
-        after += 1
-    return (
-        after < limit
-        and r.pos[after] == "NOUN"
-        and r.unit[after] is None
-        and r.case(after) not in ("", "Nom")
-        and r.case(after) == r.case(before)
-        and any(r.low[t] == "и" for t in range(after + 1, min(after + 5, limit)))
-        and not heads_position(r, after)
-    )
+    """As `enumerated`, with «и» soon after, so that the list is seen to end."""
+    return enumerated(r, comma, limit) and any(r.low[t] == "и" for t in range(comma + 2, min(comma + 7, limit)))
 
 
 def starts_head(r: Reading, token: int, case: str, limit: int) -> bool:
