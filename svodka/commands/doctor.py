@@ -37,7 +37,7 @@ def command(directory: Path | None) -> None:
 
 
 def checks(directory: Path | None) -> Iterator[tuple[str, Callable[[], str]]]:
-    yield "Python", python
+    yield "Python", lambda: sys.version.split()[0]
     yield "пакеты", packages
     yield "модели Natasha", natasha
     yield "свои модели", models
@@ -45,12 +45,6 @@ def checks(directory: Path | None) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "временная папка", temporary
     if directory is not None:
         yield "набор данных", lambda: dataset(directory)
-
-
-def python() -> str:
-    if sys.version_info < (3, 11):
-        raise Ailment(f"{sys.version.split()[0]}, нужен 3.11 или новее")
-    return sys.version.split()[0]
 
 
 def packages() -> str:
