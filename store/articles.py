@@ -1,0 +1,166 @@
+"""Articles → releases with their versions and addresses; the same story is one release wherever it stands."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Literal
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from crawler.items import Article
+from nlp.annotation import Release
+from store import index, lemmas, stages
+
+TRACKING = re.compile(r"utm_\w+|yclid|gclid|fbclid|phpsessid|sid|from|print|_openstat", re.IGNORECASE)
+"""Query fields that never choose another document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    id: str
+    """Of the release."""
+    change: Literal["new", "edited", "reread", "same"]
+    """`reread`: the same page as before, read better; it replaces the version instead of adding one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    n: int
+    hash: str
+    release: Release
+
+
+def address_key(url: str) -> str:
+    """http and https, with and without www, with tracking fields and without: one address."""
+    parts = urlsplit(url)
+    if not parts.netloc:
+        return url
+    host = (parts.hostname or "").removeprefix("www.") + (f":{parts.port}" if parts.port not in (None, 80, 443) else "")
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(k)])
+    return host + (parts.path.rstrip("/") or "/") + (f"?{query}" if query else "")
+
+
+def release_id(source: str, key: str) -> str:
+    return "r" + sha256(f"{source}\n{key}".encode()).hexdigest()[:15]
+
+
+def text_hash(article: Article) -> str:
+    """What makes a new version: title, words of the text, date; not spacing, not what surrounds them."""
+    published = article.published_at.isoformat() if article.published_at else ""
+    parts = (article.title, " ".join(article.body.split()), published)
+    return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def save(db: sqlite3.Connection, article: Article, page: str | None = None) -> Saved:
+    """Inside a transaction of the caller's. `page` names the stored bytes that the article was read from."""
+    key, hash_ = address_key(article.url), text_hash(article)
+    row = known(db, article.source, key, hash_)
+    if row is None:
+        return add(db, article, key, hash_, page)
+    n, id_, current, current_page, number = row
+    remember_address(db, key, article.url, n)
+    if current == hash_:
+        return Saved(id=id_, change="same")
+    reread = page is not None and page == current_page
+    store_version(db, n, article, hash_, page, number if reread else number + 1)
+    return Saved(id=id_, change="reread" if reread else "edited")
+
+
+def known(db: sqlite3.Connection, source: str, key: str, hash_: str) -> tuple[int, str, str, str | None, int] | None:
+    """The release at this address, or the source's release with this very text and date at another one."""
+    columns = "SELECT r.n, r.id, v.hash, v.page, v.number FROM release r JOIN version v ON v.n = r.version"
+    row: tuple[int, str, str, str | None, int] | None = db.execute(
+        f"{columns} JOIN address a ON a.release = r.n WHERE a.key = ? AND r.source = ?", (key, source)
+    ).fetchone()
+    if row is None:
+        row = db.execute(f"{columns} WHERE v.hash = ? AND r.source = ? ORDER BY r.n", (hash_, source)).fetchone()
+    return row
+
+
+def add(db: sqlite3.Connection, article: Article, key: str, hash_: str, page: str | None) -> Saved:
+    id_ = release_id(article.source, key)
+    n = db.execute(
+        "INSERT INTO release (id, source, url, first_seen) VALUES (?, ?, ?, ?)",
+        (id_, article.source, article.url, stages.now()),
+    ).lastrowid
+    assert n is not None  # noqa: S101 SQLite gives the row number of every insert
+    remember_address(db, key, article.url, n)
+    store_version(db, n, article, hash_, page, 1)
+    return Saved(id=id_, change="new")
+
+
+def remember_address(db: sqlite3.Connection, key: str, url: str, n: int) -> None:
+    db.execute("INSERT OR IGNORE INTO address VALUES (?, ?, ?, ?)", (key, url, n, stages.now()))
+
+
+def store_version(db: sqlite3.Connection, n: int, article: Article, hash_: str, page: str | None, number: int) -> None:
+    published = article.published_at
+    fields = (
+        hash_,
+        article.title,
+        article.body,
+        article.lead,
+        published.isoformat() if published else None,
+        article.published_raw,
+        article.language,
+        details(article),
+        page,
+        stages.now(),
+    )
+    db.execute(
+        "INSERT INTO version (release, number, hash, title, body, lead, published, published_raw, language, details,"
+        " page, read_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (release, number) DO UPDATE SET"
+        " hash = excluded.hash, title = excluded.title, body = excluded.body, lead = excluded.lead,"
+        " published = excluded.published, published_raw = excluded.published_raw, language = excluded.language,"
+        " details = excluded.details, page = excluded.page, read_at = excluded.read_at",
+        (n, number, *fields),
+    )
+    db.execute(
+        "UPDATE release SET version = (SELECT n FROM version WHERE release = ?1 AND number = ?2), day = ?3"
+        " WHERE n = ?1",
+        (n, number, published.date().isoformat() if published else None),
+    )
+    index.put(db, n, lemmas.unannotated(article.title, article.body))
+
+
+def details(article: Article) -> str:
+    fields = {
+        "authors": article.authors,
+        "tags": article.tags,
+        "captions": article.captions,
+        "attachments": [asdict(attachment) for attachment in article.attachments],
+        "provenance": dict(article.provenance),
+    }
+    return json.dumps({k: v for k, v in fields.items() if v}, ensure_ascii=False)
+
+
+PENDING = """
+FROM release r JOIN version v ON v.n = r.version
+LEFT JOIN stage s ON s.stage = :stage AND s.document = r.id
+LEFT JOIN failure f ON f.stage = :stage AND f.document = r.id AND f.hash = v.hash AND f.version = :version
+WHERE (s.hash IS NOT v.hash OR s.version IS NOT :version) AND f.stage IS NULL AND r.n > :after
+"""
+
+
+def pending_count(db: sqlite3.Connection, stage: str, version: str) -> int:
+    values = {"stage": stage, "version": version, "after": 0}
+    return int(db.execute("SELECT count(*)" + PENDING, values).fetchone()[0])
+
+
+def pending(db: sqlite3.Connection, stage: str, version: str, chunk: int = 256) -> Iterator[Pending]:
+    """What is new or changed since the stage's own last run, in order; reads a chunk ahead, never everything."""
+    after = 0
+    while True:
+        rows = db.execute(
+            "SELECT r.n, r.id, v.hash, v.title, v.body, r.day" + PENDING + " ORDER BY r.n LIMIT :chunk",
+            {"stage": stage, "version": version, "after": after, "chunk": chunk},
+        ).fetchall()
+        for n, id_, hash_, title, body, day in rows:
+            published = date.fromisoformat(day) if day else None
+            yield Pending(n=n, hash=hash_, release=Release(id=id_, text=body, title=title, published=published))
+        if len(rows) < chunk:
+            return
+        after = rows[-1][0]

@@ -1,0 +1,27 @@
+"""The key under which names are compared: those that may name one entity share it, few others do."""
+
+import re
+
+from store.lemmas import WORD, plain
+
+PATRONYMIC = re.compile(r"\w+(?:вич|ьич|мич|вна|чна|ична)\Z", re.IGNORECASE)
+INITIAL = re.compile(r"\w\Z")
+SUFFIXES = frozenset({"мл", "ст", "младший", "старший", "оглы", "оглу", "кызы"})
+
+
+def block(kind: str, name: str) -> str:
+    return surname(name) if kind == "person" else words(name)
+
+
+def surname(name: str) -> str:
+    """The last word that is neither an initial nor a patronymic: «Иван Сергеевич Петров» and «Петров» → «петров»."""
+    tokens = [plain(match[0]) for match in WORD.finditer(name)]
+    kept = [t for t in tokens if not INITIAL.match(t) and t not in SUFFIXES]
+    if len(kept) > 1:
+        kept = [t for t in kept[:-1] if not PATRONYMIC.match(t)] + kept[-1:]
+    return kept[-1] if kept else plain(name)
+
+
+def words(name: str) -> str:
+    """Letters and digits only: quotes, dashes and ё do not tell bodies apart."""
+    return " ".join(plain(match[0]) for match in WORD.finditer(name)) or plain(name)

@@ -1,0 +1,151 @@
+"""The dataset: one folder with one SQLite file and the archive of raw pages; everything else asks this class."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from store import frontier
+from store.faults import CorruptDataset, DatasetFault, NewerDataset, NoDataset
+
+FILE = "svodka.sqlite"
+APPLICATION_ID = 0x53564F44
+"""«SVOD» at byte 68 of the file: tells our files from other SQLite files."""
+SCHEMA_VERSION = 1
+MAGIC = b"SQLite format 3\x00"
+
+
+class Dataset:
+    """Open with `Dataset.open`; usable from several threads, each has a connection of its own.
+
+    Raises DatasetFault (NoDataset, NewerDataset, CorruptDataset) with a one-line message that names the file.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / FILE
+        self.local = threading.local()
+        self.connections: list[sqlite3.Connection] = []
+
+    @classmethod
+    def open(cls, folder: Path | str, create: bool = False) -> Self:
+        dataset = cls(Path(folder))
+        if not dataset.path.exists():
+            if not create:
+                raise NoDataset(dataset.path, "набора данных нет; создать: svodka init")
+            dataset.make()
+        dataset.check_header()
+        dataset.check_schema()
+        return dataset
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        while self.connections:
+            self.connections.pop().close()
+        self.local = threading.local()
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """This thread's connection, in autocommit mode: writes go through `transaction`."""
+        connection: sqlite3.Connection | None = getattr(self.local, "db", None)
+        if connection is None:
+            connection = self.local.db = connect(self.path)
+            self.connections.append(connection)
+        return connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing; waits for another writer for half a minute at most."""
+        db = self.db
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+
+    def make(self) -> None:
+        """The file appears whole or not at all: it is filled under another name first."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / "warc").mkdir(exist_ok=True)
+            draft = self.folder / f"{FILE}.new"
+            draft.unlink(missing_ok=True)
+            with_schema(draft)
+            draft.replace(self.path)
+        except (OSError, sqlite3.Error) as error:
+            raise DatasetFault(self.path, f"не создать: {reason(error)}") from error
+
+    def check_header(self) -> None:
+        """Reads the first hundred bytes only, so that a foreign file stays untouched."""
+        try:
+            with self.path.open("rb") as file:
+                head = file.read(100)
+        except OSError as error:
+            raise DatasetFault(self.path, f"не читается: {reason(error)}") from error
+        if head[:16] != MAGIC or len(head) < 100:
+            raise CorruptDataset(self.path, "повреждён или не SQLite")
+        if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+            raise CorruptDataset(self.path, "это SQLite, но не набор данных «Сводки»")
+        if (version := int.from_bytes(head[60:64], "big")) > SCHEMA_VERSION:
+            raise NewerDataset(
+                self.path, f"записан более новой «Сводкой» (версия {version}, эта программа знает {SCHEMA_VERSION})"
+            )
+
+    def check_schema(self) -> None:
+        try:
+            self.db.execute("SELECT count(*) FROM release, version WHERE 0").fetchone()
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise CorruptDataset(self.path, f"повреждён: {error}") from error
+
+    def problems(self) -> list[str]:
+        """What SQLite's own check finds wrong; reads the whole file."""
+        try:
+            rows = [str(row[0]) for row in self.db.execute("PRAGMA quick_check(20)")]
+        except sqlite3.DatabaseError as error:
+            return [str(error)]
+        return [row for row in rows if row != "ok"]
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    db.executescript(
+        "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;"
+    )
+    db.create_function("fold", 1, fold, deterministic=True)
+    return db
+
+
+def fold(text: str | None) -> str | None:
+    """SQLite compares letters without case in ASCII only."""
+    return None if text is None else text.casefold().replace("ё", "е")
+
+
+def with_schema(path: Path) -> None:
+    db = sqlite3.connect(path, isolation_level=None)
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        schema = files("store").joinpath("schema.sql").read_text(encoding="utf-8")
+        db.executescript(f"BEGIN; {schema} {frontier.SCHEMA} COMMIT;")
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        db.close()
+
+
+def reason(error: BaseException) -> str:
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
