@@ -5,7 +5,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test setup lint types gate quality bench lock wheel clean
+.PHONY: demo test setup lint types gate bench docs lock wheel clean
 
 demo: setup
 	$(BIN)/svodka demo
@@ -34,6 +34,9 @@ gate: setup
 
 bench: setup
 	for file in tests/benchmarks/[a-z]*.py; do $(BIN)/python $$file || exit 1; done
+
+docs: setup
+	$(BIN)/python -m svodka.reference > docs/commands.md
 
 # Versions and hashes, no addresses. Needs `uv`, on the maintainer's machine only.
 lock:
