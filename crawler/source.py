@@ -261,7 +261,7 @@ def bitrix(*, section: str, **fields: Any) -> Source:
                 Listing(url=section, pages=f"{section}?PAGEN_1={{n}}"),
             ),
             "article": rf"^{re.escape(section)}(?:[^?]*[?&]ELEMENT_ID=\d+|[^?]*\w[^?]*(?:\?|$))",
-            "exclude": rf"[?&](?:PAGEN_\d+|print|set_filter|bxajaxid|arrFilter)|^{re.escape(section)}(?:rss/|index.php$)",
+            "exclude": rf"[?&](?:PAGEN_\d+|print|set_filter|bxajaxid)|^{re.escape(section)}(?:rss/|index\.php$)",
             "selectors": Selectors(
                 title="h1",
                 body=".news-detail .news-text, .news-detail .detail-text, .news-detail__text, .news-detail",
