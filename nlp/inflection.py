@@ -1,0 +1,183 @@
+"""Noun phrases put into the nominative: the head and what agrees with it, and nothing else."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pymorphy3
+
+from nlp.doc import Doc, Token
+
+CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
+SECOND = {"gen2": "gent", "loc2": "loct", "acc2": "accs", "gen1": "gent", "loc1": "loct"}
+GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
+NUMBERS = {"Sing": "sing", "Plur": "plur"}
+ADJECTIVES = frozenset({"ADJF", "PRTF"})
+WORD = re.compile(r"[А-Яа-яЁё]+(?:[-‑][А-Яа-яЁё]+)*$")
+HOLDER = re.compile(r"(?:заведующ|исполняющ|командующ)(?:ий|его|ему|им|ем|ая|ей|ую|ие|их|ими)$", re.IGNORECASE)
+"""Participles that stand as the head of a post and govern a noun: «заведующей кафедрой»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a word form."""
+
+    pos: str
+    case: str
+    number: str
+    gender: str
+    """Empty for adjectives in the plural and for nouns without one."""
+    weight: float
+    """pymorphy's estimate of how often the form is read so."""
+    fixed: bool
+    parse: Any
+
+
+@lru_cache(1)
+def dictionary() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer()
+
+
+@lru_cache(100_000)
+def parses(word: str) -> tuple[Any, ...]:
+    return tuple(dictionary().parse(word.lower()))
+
+
+@lru_cache(100_000)
+def readings(word: str) -> tuple[Reading, ...]:
+    """Readings of a noun, adjective or participle; none for other words, acronyms and foreign script."""
+    if not WORD.match(word) or (len(word) > 1 and word.isupper()):
+        return ()
+    out = []
+    for parse in parses(word):
+        tag = parse.tag
+        if tag.case is None or tag.POS not in ("NOUN", "ADJF", "PRTF"):
+            continue
+        case = SECOND.get(tag.case, tag.case)
+        out.append(Reading(tag.POS, case, tag.number or "sing", tag.gender or "", parse.score, "Fixd" in tag, parse))
+    return tuple(out)
+
+
+def like(word: str, form: str) -> str:
+    """`form` with the capitals and the е of `word`."""
+    if word.isupper() and len(word) > 1:
+        form = form.upper()
+    elif word[:1].isupper():
+        parts = zip(re.split(r"([-‑])", form), re.split(r"([-‑])", word), strict=False)
+        form = "".join(f[:1].upper() + f[1:] if w[:1].isupper() else f for f, w in parts) if "-" in word else form
+        form = form[:1].upper() + form[1:]
+    if "ё" in form.lower() and "ё" not in word.lower():
+        form = "".join(w if w in "еЕ" and f in "ёЁ" else f for f, w in zip(form, word.ljust(len(form)), strict=False))
+    return form
+
+
+@lru_cache(100_000)
+def inflected(word: str, reading: Reading, gender: str = "") -> str:
+    """The word in the nominative of the same number; adjectives in the singular take `gender`."""
+    if reading.case == "nomn" or reading.fixed:
+        return word
+    want = {"nomn", reading.number}
+    if gender and reading.number == "sing" and reading.pos in ADJECTIVES:
+        want.add(gender)
+    form = reading.parse.inflect(want)
+    return like(word, form.word) if form is not None else word
+
+
+def agree(adjective: Reading, noun: Reading) -> bool:
+    if adjective.pos not in ADJECTIVES or (adjective.case, adjective.number) != (noun.case, noun.number):
+        return False
+    return noun.number == "plur" or not noun.gender or adjective.gender == noun.gender
+
+
+def expected(token: Token, reading: Reading) -> float:
+    """How well a reading fits what the net says of the token."""
+    feats = token.feats
+    worth = 1.0 * (CASES.get(feats.get("Case", "")) == reading.case)
+    worth += 0.5 * (NUMBERS.get(feats.get("Number", "")) == reading.number)
+    worth += 0.2 * (GENDERS.get(feats.get("Gender", "")) == reading.gender)
+    return worth + 0.3 * reading.weight
+
+
+def chosen(tokens: Sequence[Token]) -> list[tuple[Token, Reading]] | None:
+    """The reading in which the adjectives before a noun agree with it; None where there is none."""
+    *before, head = tokens
+    best, top = None, 0.0
+    for noun in readings(head.text):
+        picked, worth = [(head, noun)], expected(head, noun)
+        for token in before:
+            fitting = [r for r in readings(token.text) if agree(r, noun)]
+            if fitting:
+                adjective = max(fitting, key=lambda r: expected(token, r))
+                picked.append((token, adjective))
+                worth += expected(token, adjective) + 1.0
+        if worth > top:
+            best, top = picked, worth
+    return best
+
+
+def core(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    """Tokens from the first word to the head noun: adjectives and the noun that they wait for."""
+    at = first
+    while at < last and WORD.match(doc.tokens[at].text):
+        token = doc.tokens[at]
+        kinds = {r.pos for r in readings(token.text)}
+        if HOLDER.match(token.text):
+            return first, at + 1
+        if "NOUN" in kinds and (token.pos in ("NOUN", "PROPN") or not kinds & ADJECTIVES):
+            return first, at + 1
+        if not kinds & ADJECTIVES:
+            break
+        at += 1
+    while at > first and not any(r.pos == "NOUN" for r in readings(doc.tokens[at - 1].text)):
+        at -= 1
+    return first, at
+
+
+def nominative(doc: Doc, first: int, last: int) -> str:
+    """Tokens `first` to `last` (exclusive) with the head noun, its adjectives and joined heads in the nominative.
+
+    The number stays as it is. Words in Latin script, acronyms and quoted names are left alone.
+    """
+    changed: dict[int, str] = {}
+    start = first
+    while True:
+        begin, stop = core(doc, start, last)
+        if stop > begin:
+            for token, form in declined(doc.tokens[begin:stop]):
+                changed[token.start] = form
+        following = next((i for i in range(max(stop, begin + 1), last) if joined(doc, i, begin, stop)), None)
+        if following is None:
+            return written(doc, first, last, changed)
+        start = following
+
+
+def joined(doc: Doc, at: int, begin: int, stop: int) -> bool:
+    """Whether a second head of the phrase, with adjectives of its own, begins at this token: «ректор и главный врач»."""
+    if stop <= begin or at < stop or doc.tokens[at - 1].text.lower() not in ("и", "-", "–", "—"):
+        return False
+    _, end = core(doc, at, min(at + 4, len(doc.tokens)))
+    if end <= at:
+        return False
+    head, other = doc.tokens[stop - 1], doc.tokens[end - 1]
+    return other.rel == "conj" and other.head == stop - 1 and other.feats.get("Case") == head.feats.get("Case")
+
+
+def declined(tokens: Sequence[Token]) -> list[tuple[Token, str]]:
+    picked = chosen(tokens)
+    if picked is None:
+        return []
+    noun = picked[0][1]
+    return [(token, inflected(token.text, reading, noun.gender)) for token, reading in picked]
+
+
+def written(doc: Doc, first: int, last: int, changed: dict[int, str]) -> str:
+    """The text of the tokens with some words exchanged, each run of white space as one space."""
+    out, before = "", None
+    for token in doc.tokens[first:last]:
+        if before is not None and before < token.start:
+            out += " "
+        out += changed.get(token.start, token.text)
+        before = token.stop
+    return out
