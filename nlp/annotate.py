@@ -7,15 +7,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from nlp import positions, quotes
-from nlp.annotation import Annotation, Release
+from nlp.annotation import LONGEST, Annotation, Release
 from nlp.doc import Doc
 from nlp.engine import Engine
 from nlp.entities import EntityReader
 from nlp.meetings import MeetingReader
 from nlp.topics import TopicModel
-
-LONGEST = 1_000_000
-"""Characters of one text; a longer one is no press release and would hold the batch up."""
 
 
 class TextTooLong(ValueError):

@@ -11,6 +11,9 @@ EventStatus = Literal["held", "planned", "cancelled", "postponed"]
 Gender = Literal["m", "f"]
 EntityKind = Literal["person", "organisation", "place"]
 
+LONGEST = 1_000_000
+"""Characters of one text; a longer one is no press release and would hold the batch up."""
+
 KINDS = (
     "встреча",
     "переговоры",

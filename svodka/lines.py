@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from nlp.annotate import LONGEST
-from nlp.annotation import Release
+from nlp.annotation import LONGEST, Release
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,7 @@ def from_lines(lines: Iterable[bytes], failures: list[str]) -> Iterator["Release
 
 def from_files(files: Iterable[Path], published: datetime | None, failures: list[str]) -> Iterator["Release"]:
     from crawler.page import read_file
-    from nlp.annotate import LONGEST
-    from nlp.annotation import Release
+    from nlp.annotation import LONGEST, Release
 
     for path in files:
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ def pieces(text: str, start: int, stop: int, marks: list[Mark]) -> Iterator[Piec
     for mark in marks:
         borders.update(border for border in (mark.start, mark.stop) if start < border < stop)
     edges = sorted(borders)
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         over = sorted((m for m in marks if m.start <= a and m.stop >= b), key=lambda m: m.stop - m.start)
         yield Piece(
             at=a,
