@@ -1,0 +1,273 @@
+"""Appearances → people, bodies and places under stable ids; meetings told of by several agencies → one event."""
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from pipelines.identity import bodies, events, people
+from pipelines.identity.evidence import Cluster, Sighting
+from pipelines.identity.ledger import Ledger
+from pipelines.progress import progress
+from store import corrections, stages
+from store.blocks import block
+from store.corrections import Anchor
+from store.dataset import Dataset
+
+STAGE = "resolve"
+VERSION = "1"
+KINDS = ("place", "organisation", "person")
+LETTERS = {"person": "p", "organisation": "o", "place": "l", "event": "m"}
+BLOCKS = 200
+"""Of one transaction."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    appearances: int = 0
+    """Looked at in this run."""
+    entities: int = 0
+    merged: int = 0
+    events: int = 0
+
+
+def resolve(dataset: Dataset, everything: bool = False) -> Outcome:
+    """Only names that are new since the last run, unless the rules or the ledger have changed."""
+    ledger = Ledger(corrections.load(dataset.folder))
+    fingerprint = f"{VERSION}-{ledger.fingerprint}"
+    again = everything or not stages.is_done(dataset.db, STAGE, "all", "", fingerprint)
+    looked_at = 0
+    for kind in KINDS:
+        units = units_of(dataset.db, kind, again, ledger)
+        with progress(TITLES[kind], len(units)) as advance:
+            for start in range(0, len(units), BLOCKS):
+                some = units[start : start + BLOCKS]
+                with dataset.transaction() as db:
+                    looked_at += sum(resolve_unit(db, kind, keys, ledger) for keys in some)
+                advance(len(some))
+    told = events.resolve(dataset, ledger, again)
+    with dataset.transaction() as db:
+        stages.done(db, STAGE, "all", "", fingerprint)
+    return counted(dataset.db, looked_at, told)
+
+
+TITLES = {"person": "Люди", "organisation": "Организации", "place": "Места"}
+
+
+def units_of(db: sqlite3.Connection, kind: str, everything: bool, ledger: Ledger) -> list[tuple[str, ...]]:
+    """Blocks to look at, those that belong together in one tuple."""
+    where = "" if everything else "AND entity IS NULL"
+    rows = db.execute(f"SELECT DISTINCT block FROM appearance WHERE kind = ? {where} ORDER BY block", (kind,))
+    together = linked_blocks(db, kind, ledger)
+    return sorted({together.get(row[0], (row[0],)) for row in rows})
+
+
+def linked_blocks(db: sqlite3.Connection, kind: str, ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    """Blocks that corrections or acronyms tie to one another."""
+    ties: list[Sequence[str]] = [blocks_of(db, kind, anchors) for anchors in ledger.links(kind)]
+    if kind == "organisation":
+        ties += acronym_ties(db)
+    groups: dict[str, set[str]] = {}
+    for tie in ties:
+        whole = set(tie).union(*(groups.get(key, ()) for key in tie))
+        groups.update(dict.fromkeys(whole, whole))
+    return {key: tuple(sorted(whole)) for key, whole in groups.items() if len(whole) > 1}
+
+
+def blocks_of(db: sqlite3.Connection, kind: str, anchors: Iterable[Anchor]) -> list[str]:
+    query = (
+        "SELECT a.block FROM appearance a JOIN release r ON r.n = a.release"
+        " WHERE r.id = ? AND a.kind = ? AND a.name = ?"
+    )
+    return [row[0] for a in anchors for row in db.execute(query, (a.release, kind, a.key))]
+
+
+def acronym_ties(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """«Межпарламентская ассамблея (МПА)»: the short name leads to the full one where only one is known by it."""
+    full: dict[str, set[str]] = defaultdict(set)
+    rows = db.execute(
+        "SELECT DISTINCT acronym, block FROM appearance WHERE kind = 'organisation' AND acronym IS NOT NULL"
+    )
+    for acronym, key in rows:
+        if (short := block("organisation", acronym)) != key:
+            full[short].add(key)
+    return [(short, keys.pop()) for short, keys in sorted(full.items()) if len(keys) == 1]
+
+
+def resolve_unit(db: sqlite3.Connection, kind: str, keys: tuple[str, ...], ledger: Ledger) -> int:
+    sightings = load(db, kind, keys)
+    if kind == "person":
+        clusters = [made for key in keys for made in people.cluster([s for s in sightings if s.block == key])]
+    else:
+        clusters = bodies.cluster(sightings)
+    write(db, kind, ledger.applied(kind, clusters), ledger)
+    return len(sightings)
+
+
+def load(db: sqlite3.Connection, kind: str, keys: tuple[str, ...]) -> list[Sighting]:
+    rows = db.execute(
+        "SELECT a.n, r.id, a.name, r.source, a.gender, a.acronym, a.country, a.place_kind, a.latitude, a.longitude,"
+        " r.day, a.release, a.block FROM appearance a JOIN release r ON r.n = a.release WHERE a.kind = ? AND a.block IN"
+        " (SELECT value FROM json_each(?)) ORDER BY a.n",
+        (kind, json.dumps(keys)),
+    ).fetchall()
+    posts, employers = positions(db, keys) if kind == "person" else ({}, {})
+    company = companions(db, keys) if kind == "person" else {}
+    return [
+        Sighting(
+            n=n,
+            anchor=Anchor(id_, name),
+            name=name,
+            block=key,
+            source=source,
+            gender=gender,
+            acronym=acronym,
+            country=country,
+            place_kind=place_kind,
+            latitude=latitude,
+            longitude=longitude,
+            day=date.fromisoformat(day) if day else None,
+            posts=frozenset(posts.get(n, ())),
+            bodies=frozenset(employers.get(n, ())),
+            people=frozenset(company.get((release, "person"), ())),
+            organisations=frozenset(company.get((release, "organisation"), ())),
+            places=frozenset(company.get((release, "place"), ())),
+        )
+        for n, id_, name, source, gender, acronym, country, place_kind, latitude, longitude, day, release, key in rows
+    ]
+
+
+def positions(db: sqlite3.Connection, keys: tuple[str, ...]) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
+    posts: dict[int, set[str]] = defaultdict(set)
+    employers: dict[int, set[str]] = defaultdict(set)
+    rows = db.execute(
+        "SELECT p.person, p.position, o.block FROM position p JOIN appearance a ON a.n = p.person"
+        " LEFT JOIN appearance o ON o.n = p.organisation WHERE a.kind = 'person' AND a.block IN"
+        " (SELECT value FROM json_each(?))",
+        (json.dumps(keys),),
+    )
+    for person, position, organisation in rows:
+        posts[person].add(position)
+        if organisation:
+            employers[person].add(organisation)
+    return posts, employers
+
+
+def companions(db: sqlite3.Connection, keys: tuple[str, ...]) -> dict[tuple[int, str], set[str]]:
+    """Other names of the same releases; of people only those named in full."""
+    found: dict[tuple[int, str], set[str]] = defaultdict(set)
+    rows = db.execute(
+        "SELECT b.release, b.kind, b.block, b.name FROM appearance b WHERE b.release IN"
+        " (SELECT release FROM appearance WHERE kind = 'person' AND block IN (SELECT value FROM json_each(?1)))"
+        " AND NOT (b.kind = 'person' AND b.block IN (SELECT value FROM json_each(?1)))",
+        (json.dumps(keys),),
+    )
+    for release, other, other_key, name in rows:
+        if other != "person":
+            found[release, other].add(other_key)
+        elif people.parse(name).full:
+            found[release, other].add(name)
+    return found
+
+
+def write(db: sqlite3.Connection, kind: str, clusters: Sequence[Cluster], ledger: Ledger) -> None:
+    before = {s.anchor: known(db, kind, s.anchor) for cluster in clusters for s in cluster.members}
+    ids = chosen_ids(kind, clusters, before)
+    by_row = {s.n: id_ for cluster, id_ in zip(clusters, ids, strict=True) for s in cluster.members}
+    for cluster, id_ in zip(clusters, ids, strict=True):
+        write_entity(db, kind, id_, cluster, ledger)
+    for cluster, id_ in zip(clusters, ids, strict=True):
+        for s in cluster.members:
+            doubts = sorted({by_row[n] for n in cluster.doubts.get(s.n, ()) if n in by_row} - {id_})
+            db.execute(
+                "UPDATE appearance SET entity = ?, rule = ?, candidates = ? WHERE n = ?",
+                (id_, cluster.rules[s.n], json.dumps(doubts) if doubts else None, s.n),
+            )
+            db.execute(
+                "INSERT OR REPLACE INTO identity VALUES (?, ?, ?, ?)", (kind, s.anchor.release, s.anchor.key, id_)
+            )
+    redirect(db, before.values(), set(ids), clusters, ids, before)
+
+
+def known(db: sqlite3.Connection, kind: str, anchor: Anchor) -> str | None:
+    row = db.execute(
+        "SELECT entity FROM identity WHERE kind = ? AND release = ? AND key = ?", (kind, anchor.release, anchor.key)
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def chosen_ids(kind: str, clusters: Sequence[Cluster], before: dict[Anchor, str | None]) -> list[str]:
+    """A cluster keeps the id that most of its members had; a new one hashes raw values."""
+    wanted: list[tuple[int, int, str]] = []
+    for place, cluster in enumerate(clusters):
+        had = Counter(id_ for s in cluster.members if (id_ := before[s.anchor]))
+        wanted += [(-count, place, id_) for id_, count in had.items()]
+    ids: dict[int, str] = {}
+    taken: set[str] = set()
+    for _, place, id_ in sorted(wanted):
+        if place not in ids and id_ not in taken:
+            ids[place] = id_
+            taken.add(id_)
+    for place, cluster in enumerate(clusters):
+        if place not in ids:
+            ids[place] = fresh_id(kind, cluster)
+            taken.add(ids[place])
+    return [ids[place] for place in range(len(clusters))]
+
+
+def fresh_id(kind: str, cluster: Cluster) -> str:
+    first = min(s.anchor for s in cluster.members)
+    return LETTERS[kind] + sha256(f"{kind}\n{first.release}\n{first.key}".encode()).hexdigest()[:12]
+
+
+def write_entity(db: sqlite3.Connection, kind: str, id_: str, cluster: Cluster, ledger: Ledger) -> None:
+    db.execute(
+        "INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT (id) DO UPDATE SET"
+        " name = excluded.name, gender = excluded.gender, acronym = excluded.acronym,"
+        " place_kind = excluded.place_kind, country = excluded.country, latitude = excluded.latitude,"
+        " longitude = excluded.longitude, merged_into = NULL",
+        (
+            id_,
+            kind,
+            ledger.named(kind, [s.anchor for s in cluster.members]) or best_name(cluster),
+            *(most_common(cluster, column) for column in ("gender", "acronym", "place_kind", "country")),
+            *(most_common(cluster, column) for column in ("latitude", "longitude")),
+        ),
+    )
+
+
+def best_name(cluster: Cluster) -> str:
+    """The fullest form; among equally full the most frequent."""
+    names = Counter(s.name for s in cluster.members)
+    return max(sorted(names), key=lambda name: (len(name.split()), names[name], -len(name)))
+
+
+def most_common(cluster: Cluster, column: str) -> object:
+    values = Counter(v for s in cluster.members if (v := getattr(s, column)) is not None)
+    return max(sorted(values), key=lambda value: values[value]) if values else None
+
+
+def redirect(
+    db: sqlite3.Connection,
+    earlier: Iterable[str | None],
+    living: set[str],
+    clusters: Sequence[Cluster],
+    ids: Sequence[str],
+    before: dict[Anchor, str | None],
+) -> None:
+    """An id that no cluster kept points at the one that took most of its members."""
+    for old in sorted({id_ for id_ in earlier if id_} - living):
+        went = Counter(id_ for c, id_ in zip(clusters, ids, strict=True) for s in c.members if before[s.anchor] == old)
+        into = max(sorted(went), key=lambda id_: went[id_])
+        db.execute("UPDATE entity SET merged_into = ? WHERE id = ?", (into, old))
+        db.execute("UPDATE entity SET merged_into = ? WHERE merged_into = ?", (into, old))
+
+
+def counted(db: sqlite3.Connection, looked_at: int, told: int) -> Outcome:
+    alive, merged = db.execute(
+        "SELECT count(*) FILTER (WHERE merged_into IS NULL), count(merged_into) FROM entity"
+    ).fetchone()
+    return Outcome(appearances=looked_at, entities=alive, merged=merged, events=told)
