@@ -1,0 +1,195 @@
+"""A release's lemmas in, its cooperation topics out, most important first; none is an answer too."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.annotation import TopicScore
+from nlp.doc import Doc
+from nlp.topics.features import Finder, Parts
+
+Array = NDArray[np.float32]
+
+EXPLAINING = 8
+"""Words told with each topic."""
+
+
+class BadTopicModel(ValueError):
+    """The folder holds no topic model that this version reads; `svodka train topics` makes one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    title: float
+    """How many times a word of the title counts."""
+    lead: float
+    cue: float
+    """Weight of the topics' telling phrases beside the words learnt from labels."""
+    ordering: float
+    """How much the model of the main topic says when topics are put in order."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicModel:
+    """Linear models over one set of features; columns of `weights`: each topic, each topic as the main one, any topic.
+
+    All scores are calibrated: the logistic function of a column is a probability.
+    """
+
+    topics: tuple[str, ...]
+    words: tuple[str, ...]
+    """Words and pairs of words learnt from labels, in the order of `idf` and the first rows of `weights`."""
+    cues: dict[str, tuple[int, ...]]
+    """Telling phrases, and the topics that they tell of."""
+    idf: Array
+    weights: Array
+    bias: Array
+    thresholds: Array
+    nothing: float
+    """Below this probability of any topic the release is filed nowhere."""
+    something: float
+    """From this probability of any topic on the likeliest is given even below its threshold."""
+    settings: Settings
+
+    @classmethod
+    def load(cls, models: Path) -> "TopicModel":
+        """From `models/topics/`; raises BadTopicModel where the files are missing or of another version."""
+        folder = models / "topics"
+        try:
+            about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+            with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+                return cls(
+                    topics=tuple(about["topics"]),
+                    words=tuple(about["words"]),
+                    cues={phrase: tuple(topics) for phrase, topics in about["cues"].items()},
+                    idf=arrays["idf"].astype(np.float32),
+                    weights=arrays["weights"].astype(np.float32),
+                    bias=arrays["bias"].astype(np.float32),
+                    thresholds=arrays["thresholds"].astype(np.float32),
+                    nothing=about["nothing"],
+                    something=about["something"],
+                    settings=Settings(**about["settings"]),
+                )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise BadTopicModel(f"{folder}: {error}; build it with `svodka train topics`") from error
+
+    def save(self, models: Path) -> None:
+        """The same model makes the same bytes."""
+        folder = models / "topics"
+        folder.mkdir(parents=True, exist_ok=True)
+        about: dict[str, Any] = {
+            "topics": self.topics,
+            "nothing": self.nothing,
+            "something": self.something,
+            "settings": {name: getattr(self.settings, name) for name in Settings.__slots__},
+            "cues": self.cues,
+            "words": self.words,
+        }
+        text = json.dumps(about, ensure_ascii=False, indent=0)
+        (folder / "model.json").write_text(text + "\n", encoding="utf-8")
+        np.savez_compressed(
+            folder / "weights.npz",
+            idf=self.idf,
+            weights=self.weights.astype(np.float16),
+            bias=self.bias,
+            thresholds=self.thresholds,
+        )
+
+    @cached_property
+    def finder(self) -> Finder:
+        return Finder({*self.words, *self.cues})
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        return {word: row for row, word in enumerate(self.words)}
+
+    def classify(self, title: Doc, doc: Doc) -> tuple[TopicScore, ...]:
+        """Topics in order of importance; empty where the release is about no cooperation."""
+        return self.decide(parts(title, doc))
+
+    def classify_lemmas(self, title: Sequence[str], text: Sequence[str], lead: int = 0) -> tuple[TopicScore, ...]:
+        """The same from lemmas; the first `lead` of the text's lemmas are its first paragraph."""
+        return self.decide(Parts(title=title, lead=text[:lead], body=text[lead:]))
+
+    def decide(self, release: Parts) -> tuple[TopicScore, ...]:
+        found = self.finder.find(release, self.settings.title, self.settings.lead)
+        rows, values = self.features(found)
+        scores = values @ self.weights[rows] + self.bias
+        chosen = self.choose(scores)
+        if not chosen:
+            return ()
+        probable = probability(scores)
+        return tuple(
+            TopicScore(topic=self.topics[t], score=float(probable[t]), words=self.explain(t, found, rows, values))
+            for t in chosen
+        )
+
+    def probabilities(self, release: Parts) -> tuple[dict[str, float], float]:
+        """Of each topic, and of any topic at all."""
+        rows, values = self.features(self.finder.find(release, self.settings.title, self.settings.lead))
+        probable = probability(values @ self.weights[rows] + self.bias)
+        return dict(zip(self.topics, map(float, probable), strict=False)), float(probable[-1])
+
+    def features(self, found: dict[str, float]) -> tuple[NDArray[np.intp], Array]:
+        """Rows of `weights` and their values: tf-idf of unit length for the words, damped counts for the cues."""
+        counts: dict[int, float] = {}
+        cues: dict[int, float] = {}
+        for phrase, count in found.items():
+            row = self.rows.get(phrase)
+            if row is not None:
+                counts[row] = count
+            for topic in self.cues.get(phrase, ()):
+                cues[topic] = cues.get(topic, 0.0) + count
+        rows = np.fromiter(counts, np.intp, len(counts))
+        values = np.log1p(np.fromiter(counts.values(), np.float32, len(counts))) * self.idf[rows]
+        length = float(np.sqrt(values @ values)) or 1.0
+        cue_rows = np.fromiter(cues, np.intp, len(cues)) + len(self.words)
+        cue_values = np.log1p(np.fromiter(cues.values(), np.float32, len(cues))) * np.float32(self.settings.cue)
+        return np.concatenate([rows, cue_rows]), np.concatenate([values / length, cue_values]).astype(np.float32)
+
+    def choose(self, scores: Array) -> list[int]:
+        """Topics above their thresholds, the main one first; the likeliest one where only the sum speaks for it."""
+        count = len(self.topics)
+        anything = probability(scores)[-1]
+        if anything < self.nothing:
+            return []
+        order = scores[:count] + self.settings.ordering * scores[count : 2 * count]
+        chosen = np.flatnonzero(probability(scores[:count]) >= self.thresholds)
+        if not len(chosen):
+            return [int(np.argmax(order))] if anything >= self.something else []
+        return [int(t) for t in sorted(chosen, key=lambda t: -order[t])]
+
+    def explain(
+        self, topic: int, found: dict[str, float], rows: NDArray[np.intp], values: Array
+    ) -> tuple[tuple[str, float], ...]:
+        """What each word or phrase added to the topic's score (in log-odds), the heaviest first."""
+        added = values * self.weights[rows, topic]
+        by_row = dict(zip(rows.tolist(), added.tolist(), strict=True))
+        cue = len(self.words) + topic
+        told = {phrase: count for phrase, count in found.items() if topic in self.cues.get(phrase, ())}
+        total = sum(told.values())
+        weight = {
+            phrase: by_row.get(self.rows.get(phrase, -1), 0.0)
+            + (by_row[cue] * told[phrase] / total if phrase in told else 0.0)
+            for phrase in found
+        }
+        heaviest = sorted(weight, key=lambda phrase: (-weight[phrase], phrase))[:EXPLAINING]
+        return tuple((phrase, weight[phrase]) for phrase in heaviest if weight[phrase] > 0)
+
+
+def parts(title: Doc, doc: Doc) -> Parts:
+    """The lead is all up to the first line break."""
+    lemmas = [token.lemma for token in doc.tokens]
+    line_end = doc.text.find("\n", len(doc.text) - len(doc.text.lstrip()))
+    lead = sum(token.start < line_end for token in doc.tokens) if line_end >= 0 else len(lemmas)
+    return Parts(title=[token.lemma for token in title.tokens], lead=lemmas[:lead], body=lemmas[lead:])
+
+
+def probability(scores: Array) -> Array:
+    return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float32)
