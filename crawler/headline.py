@@ -1,0 +1,173 @@
+"""Which of a page's lines is the headline of the release."""
+
+import re
+from dataclasses import dataclass
+
+from crawler.blocks import HEADINGS, Block
+from crawler.chrome import always, class_words_of, normal
+from crawler.document import Element
+from crawler.metadata import Metadata
+
+SECTIONS = frozenset(
+    normal(name)
+    for name in (
+        *(
+            "новости",
+            "новость",
+            "пресс-центр",
+            "пресс-служба",
+            "пресс-релизы",
+            "пресс-релиз",
+            "события",
+            "главная",
+            "сообщения",
+        ),
+        *(
+            "лента новостей",
+            "все новости",
+            "новости и события",
+            "новости министерства",
+            "новости ведомства",
+            "медиа",
+            "статья",
+        ),
+        *(
+            "информация",
+            "публикации",
+            "мероприятия",
+            "анонсы",
+            "архив",
+            "документы",
+            "материалы",
+            "новости компании",
+            "блог",
+        ),
+        *(
+            "новости и репортажи",
+            "новости региона",
+            "новости города",
+            "деятельность",
+            "поиск",
+            "меню",
+            "news",
+            "home",
+            "press",
+        ),
+    )
+)
+"""Titles of a site's sections, which old sites put into <title> and <h1> alike."""
+
+DIVIDERS = re.compile(r"\s+(?:[|/•·»›:]+|::|[-–—])\s+|\s*\|\s*|::")
+HEADLINE_CLASSES = frozenset(
+    ("headline", "title", "heading", "zagolovok", "caption", "header", "name", "subject", "h1", "zag")
+)
+MIN, MAX = 8, 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    text: str
+    where: str
+    block: Block | None
+    """None when the headline stands only in the markup's head or in a hint."""
+
+
+def find(blocks: list[Block], metadata: Metadata, hint: str = "") -> Headline | None:
+    """The line that agrees best with what the page, or the listing, calls the release; else the best-marked heading."""
+    named = stated(metadata, hint)
+    scored = [(score(block, named, blocks), -block.order, block) for block in blocks if MIN <= len(block.text) <= MAX]
+    best, _, block = max(scored, key=lambda item: item[:2], default=(0.0, 0, None))
+    if block is not None and best >= 4:
+        return Headline(text=one_line(block.text), where=where(block), block=block)
+    for place, text in (("hint", hint), *metadata.titles()):
+        if text and not is_section(text):
+            return Headline(text=without_site(one_line(text), metadata), where=place, block=None)
+    return None
+
+
+def stated(metadata: Metadata, hint: str) -> list[str]:
+    return [normal(text) for text in (hint, *(text for _, text in metadata.titles())) if text and not is_section(text)]
+
+
+def score(block: Block, named: list[str], blocks: list[Block]) -> float:
+    """Above 4 is a headline. The weights order the signs; their sizes were set on the layouts of the tests."""
+    element, text = block.element, normal(block.text)
+    if is_section(text) or not re.search(r"[а-яa-z]{3}", text):
+        return 0.0
+    agrees = max((agreement(text, name) for name in named), default=0.0)
+    marked = marks(element)
+    if agrees + marked < 4:
+        return 0.0
+    total = agrees + marked + (2.0 if is_followed(block, blocks) else 0.0)
+    if block.link_share > 0.8:
+        total -= 5
+    if in_furniture(element):
+        total -= 5
+    return total
+
+
+def agreement(text: str, name: str) -> float:
+    if text == name:
+        return 8.0
+    if len(text) >= 15 and name.startswith(text):
+        return 7.0
+    if len(text) >= 20 and text in name:
+        return 6.0
+    # «Министр встретился с послом Кубы…»: cut off for the head of the page.
+    return 5.0 if len(name) >= 25 and text.startswith(name.rstrip(" .…")) and len(text) < 2 * len(name) else 0.0
+
+
+def marks(element: Element) -> float:
+    total = 0.0
+    for distance, node in enumerate((element, *element.iterancestors())):
+        if distance > 2:
+            break
+        if "headline" in node.get("itemprop", "").lower().split() or node.get("itemprop") == "name":
+            total += 5.0
+        if node.tag in HEADINGS:
+            total += {"h1": 5.0, "h2": 3.0, "h3": 2.0}.get(node.tag, 1.0)
+        names = class_words_of(node)
+        if names & {"headline", "entry-title", "p-name"}:
+            total += 3.0
+        elif distance < 2 and names & HEADLINE_CLASSES:
+            total += 1.5
+        if len(node) > 4:
+            break
+    return total
+
+
+def is_followed(block: Block, blocks: list[Block]) -> bool:
+    """Prose comes soon after it."""
+    return any(after.prose >= 60 for after in blocks[block.order + 1 : block.order + 9])
+
+
+def in_furniture(element: Element) -> bool:
+    return any(
+        always(node) is not None for node in (element, *element.iterancestors()) if node.tag not in ("body", "html")
+    )
+
+
+def is_section(text: str) -> bool:
+    return normal(text) in SECTIONS
+
+
+def without_site(text: str, metadata: Metadata) -> str:
+    """«Министр прибыл на Кубу | МИД России» without the site's name: its longest part, or what og:site_name is not."""
+    site = normal(metadata.meta.get("og:site_name", ""))
+    parts = [part for part in DIVIDERS.split(text) if part.strip()]
+    if len(parts) < 2:
+        return text
+    kept = [part for part in parts if normal(part) != site and not is_section(part)]
+    if site and len(kept) < len(parts):
+        return text[text.index(kept[0]) : text.rindex(kept[-1]) + len(kept[-1])].strip() if kept else text
+    return max(parts, key=len).strip()
+
+
+def where(block: Block) -> str:
+    element = block.element
+    names = element.get("class", "").split()
+    return f"{element.tag}.{names[0]}" if names else str(element.tag)
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
