@@ -1,0 +1,55 @@
+"""Word lists of `data/gazetteers`, read once."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from nlp.annotation import Gender
+
+CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    nominative: str
+    gender: Gender
+    cases: tuple[str, ...]
+
+
+@cache
+def given_names() -> dict[str, tuple[Given, ...]]:
+    """Given names that the dictionary lacks: word form → what it may be. Feminine names in a consonant stay as they are."""
+    out: dict[str, list[Given]] = {}
+    text = (files("data") / "gazetteers" / "given_names.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        gender, *names = line.split()
+        for name in names:
+            for form, cases in paradigm(name, gender).items():
+                out.setdefault(form, []).append(Given(name, gender, tuple(cases)))  # type: ignore[arg-type]
+    return {form: tuple(found) for form, found in out.items()}
+
+
+def paradigm(name: str, gender: str) -> dict[str, list[str]]:
+    """The case forms of a given name by its ending."""
+    stem = name[:-1]
+    if name[-1] in "ая":
+        soft = name[-1] == "я"
+        genitive = "и" if soft or stem[-1] in "гкхжчшщ" else "ы"
+        dative = "и" if name.endswith("ия") else "е"
+        endings = [name[-1], genitive, dative, "ю" if soft else "у", "ей" if soft else "ой", dative]
+    elif gender == "m" and name[-1] in "йь":
+        endings = [name[-1], "я", "ю", "я", "ем", "и" if name.endswith("ий") else "е"]
+    elif gender == "f" and name[-1] == "ь":
+        endings = ["ь", "и", "и", "ь", "ью", "и"]
+    elif gender == "m" and name[-1] not in "оеэиыуюё":
+        stem, endings = name, ["", "а", "у", "а", "ем" if name[-1] in "жшчщц" else "ом", "е"]
+    else:
+        return {name: list(CASES)}
+    out: dict[str, list[str]] = {}
+    for case, ending in zip(CASES, endings, strict=True):
+        out.setdefault(stem + ending, []).append(case)
+    if gender == "f" and name[-1] == "ь":
+        out[name] = list(CASES)
+    return out

@@ -1,0 +1,17 @@
+"""Tokens of a text found by character offset."""
+
+from bisect import bisect_left, bisect_right
+
+from nlp.doc import Doc
+
+
+class Tokens:
+    """Where the tokens of one text begin and end."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.starts = [t.start for t in doc.tokens]
+        self.stops = [t.stop for t in doc.tokens]
+
+    def between(self, start: int, stop: int) -> tuple[int, int]:
+        """First and last (exclusive) token that shares a character with `start` to `stop`."""
+        return bisect_right(self.stops, start), bisect_left(self.starts, stop)
