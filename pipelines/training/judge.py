@@ -1,0 +1,110 @@
+"""Fits a `nlp.meetings.model.Judge` to feature rows with scikit-learn; the same rows give the same bytes."""
+
+import warnings
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from scipy import sparse
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+
+from nlp.meetings.model import Array, Judge, Trees
+
+Rows = Sequence[Mapping[str, float]]
+TEXTUAL = ("ks=", "ms=")
+"""Whole-sentence words: many, weak, left to the linear part."""
+
+
+def fit(
+    rows: Rows,
+    answers: Sequence[str],
+    *,
+    frequent: int,
+    share: float,
+    rounds: int = 150,
+    strength: float = 0.3,
+    leaves: int = 15,
+) -> Judge:
+    """`frequent`: how often a feature must occur for the trees to see it; `share`: weight of the linear part."""
+    counts = Counter(k for row in rows for k, v in row.items() if v)
+    columns = {k: i for i, k in enumerate(sorted(k for k, n in counts.items() if n >= 2))}
+    names = list(columns)
+    seen = [k for k in names if counts[k] >= frequent and not k.startswith(TEXTUAL)]
+    dense = np.full(len(names), -1, dtype=np.int32)
+    dense[[columns[k] for k in seen]] = np.arange(len(seen))
+    matrix = table(rows, columns)
+    scale = np.maximum(abs(matrix).max(axis=0).toarray().ravel(), 1e-9)
+    classes = sorted(set(answers))
+    target = np.array([classes.index(a) for a in answers])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # convergence within the set number of steps is not needed
+        linear = LogisticRegression(C=strength, max_iter=150, tol=1e-3).fit(matrix @ sparse.diags(1 / scale), target)
+    wide = matrix[:, [columns[k] for k in seen]].toarray().astype(np.float32)
+    boosted = HistGradientBoostingClassifier(
+        max_iter=rounds,
+        learning_rate=0.07,
+        max_leaf_nodes=leaves,
+        min_samples_leaf=15,
+        l2_regularization=1.0,
+        max_features=0.3,
+        random_state=0,
+        early_stopping=False,
+    ).fit(wide, target)
+    return Judge(
+        classes=tuple(classes),
+        columns=columns,
+        weights=(linear.coef_ / scale).T,
+        bias=linear.intercept_,
+        dense=dense,
+        trees=flattened(boosted),
+        share=share,
+    )
+
+
+def table(rows: Rows, columns: Mapping[str, int]) -> sparse.csr_matrix:
+    where, what, starts = [], [], [0]
+    for row in rows:
+        for key, value in row.items():
+            if value and key in columns:
+                where.append(columns[key])
+                what.append(float(value))
+        starts.append(len(where))
+    return sparse.csr_matrix((what, where, starts), shape=(len(rows), len(columns)))
+
+
+def flattened(model: HistGradientBoostingClassifier) -> Trees:
+    """The fitted trees as arrays; scikit-learn keeps them in `_predictors`, the one place that has them."""
+    rounds = model._predictors
+    trees = [tree for step in rounds for tree in step]
+    size = max(len(t.nodes) for t in trees)
+    shape = (len(trees), size)
+    feature, left, right = (np.zeros(shape, dtype=np.int32) for _ in range(3))
+    threshold, value = np.full(shape, np.inf, dtype=np.float32), np.zeros(shape, dtype=np.float64)
+    for i, tree in enumerate(trees):
+        nodes = tree.nodes
+        leaf = nodes["is_leaf"].astype(bool)
+        own = np.arange(len(nodes))
+        feature[i, own] = np.where(leaf, 0, nodes["feature_idx"])
+        threshold[i, own] = np.where(leaf, np.inf, nodes["num_threshold"])
+        left[i, own] = np.where(leaf, own, nodes["left"])
+        right[i, own] = np.where(leaf, own, nodes["right"])
+        value[i, own] = np.where(leaf, nodes["value"], 0)
+    outputs = len(rounds[0])
+    return Trees(
+        feature=feature,
+        threshold=threshold,
+        left=left,
+        right=right,
+        value=value,
+        classes=np.tile(np.arange(outputs), len(rounds)).astype(np.int32),
+        base=np.asarray(model._baseline_prediction, dtype=np.float64).reshape(-1),
+        depth=int(max(t.get_max_depth() for t in trees)),
+    )
+
+
+def curve(raw: Array, right: Array) -> tuple[Array, Array]:
+    """Isotonic calibration from cross-validated probabilities, thinned to its corners."""
+    model = IsotonicRegression(y_min=0.005, y_max=0.995, out_of_bounds="clip").fit(raw, right)
+    return np.asarray(model.X_thresholds_), np.asarray(model.y_thresholds_)
