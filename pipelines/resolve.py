@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from pipelines.identity import bodies, events, people
 from pipelines.identity.evidence import Cluster, Sighting
 from pipelines.identity.ledger import Ledger
 from pipelines.progress import progress
-from store import corrections, stages
+from store import corrections, entities, stages
 from store.blocks import block
 from store.corrections import Anchor
 from store.dataset import Dataset
@@ -21,6 +22,7 @@ STAGE = "resolve"
 VERSION = "1"
 KINDS = ("place", "organisation", "person")
 LETTERS = {"person": "p", "organisation": "o", "place": "l", "event": "m"}
+COLUMNS = ("gender", "acronym", "place_kind", "country", "latitude", "longitude")
 BLOCKS = 200
 """Of one transaction."""
 
@@ -178,7 +180,7 @@ def write(db: sqlite3.Connection, kind: str, clusters: Sequence[Cluster], ledger
     ids = chosen_ids(kind, clusters, before)
     by_row = {s.n: id_ for cluster, id_ in zip(clusters, ids, strict=True) for s in cluster.members}
     for cluster, id_ in zip(clusters, ids, strict=True):
-        write_entity(db, kind, id_, cluster, ledger)
+        entities.put(db, described(kind, id_, cluster, ledger))
     for cluster, id_ in zip(clusters, ids, strict=True):
         for s in cluster.members:
             doubts = sorted({by_row[n] for n in cluster.doubts.get(s.n, ()) if n in by_row} - {id_})
@@ -223,19 +225,13 @@ def fresh_id(kind: str, cluster: Cluster) -> str:
     return LETTERS[kind] + sha256(f"{kind}\n{first.release}\n{first.key}".encode()).hexdigest()[:12]
 
 
-def write_entity(db: sqlite3.Connection, kind: str, id_: str, cluster: Cluster, ledger: Ledger) -> None:
-    db.execute(
-        "INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT (id) DO UPDATE SET"
-        " name = excluded.name, gender = excluded.gender, acronym = excluded.acronym,"
-        " place_kind = excluded.place_kind, country = excluded.country, latitude = excluded.latitude,"
-        " longitude = excluded.longitude, merged_into = NULL",
-        (
-            id_,
-            kind,
-            ledger.named(kind, [s.anchor for s in cluster.members]) or best_name(cluster),
-            *(most_common(cluster, column) for column in ("gender", "acronym", "place_kind", "country")),
-            *(most_common(cluster, column) for column in ("latitude", "longitude")),
-        ),
+def described(kind: str, id_: str, cluster: Cluster, ledger: Ledger) -> entities.Described:
+    return entities.Described(
+        id=id_,
+        kind=kind,
+        name=ledger.named(kind, [s.anchor for s in cluster.members]) or best_name(cluster),
+        names=tuple(sorted({s.name for s in cluster.members})),
+        **{column: most_common(cluster, column) for column in COLUMNS},
     )
 
 
@@ -245,7 +241,7 @@ def best_name(cluster: Cluster) -> str:
     return max(sorted(names), key=lambda name: (len(name.split()), names[name], -len(name)))
 
 
-def most_common(cluster: Cluster, column: str) -> object:
+def most_common(cluster: Cluster, column: str) -> Any:
     values = Counter(v for s in cluster.members if (v := getattr(s, column)) is not None)
     return max(sorted(values), key=lambda value: values[value]) if values else None
 
@@ -262,8 +258,7 @@ def redirect(
     for old in sorted({id_ for id_ in earlier if id_} - living):
         went = Counter(id_ for c, id_ in zip(clusters, ids, strict=True) for s in c.members if before[s.anchor] == old)
         into = max(sorted(went), key=lambda id_: went[id_])
-        db.execute("UPDATE entity SET merged_into = ? WHERE id = ?", (into, old))
-        db.execute("UPDATE entity SET merged_into = ? WHERE merged_into = ?", (into, old))
+        entities.merge(db, old, into)
 
 
 def counted(db: sqlite3.Connection, looked_at: int, told: int) -> Outcome:

@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
@@ -54,46 +54,72 @@ def text_hash(article: Article) -> str:
     return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def save(db: sqlite3.Connection, article: Article, page: str | None = None) -> Saved:
-    """Inside a transaction of the caller's. `page` names the stored bytes that the article was read from."""
-    key, hash_ = address_key(article.url), text_hash(article)
-    row = known(db, article.source, key, hash_)
+def save(db: sqlite3.Connection, article: Article, page: str | None = None, addresses: Iterable[str] = ()) -> Saved:
+    """Inside a transaction of the caller's. `page` names the stored bytes that the article was read from,
+    `addresses` further addresses of the same page."""
+    hash_ = text_hash(article)
+    keys = {address_key(url): url for url in (article.url, *addresses)}
+    row = known(db, article.source, keys, hash_)
     if row is None:
-        return add(db, article, key, hash_, page)
-    n, id_, current, current_page, number = row
-    remember_address(db, key, article.url, n)
+        return add(db, article, keys, hash_, page)
+    n, id_, current, number = row
+    remember_addresses(db, keys, n)
+    if page is not None and (read_before := version_of_page(db, n, page)):
+        return reread(db, n, id_, article, hash_, page, read_before)
     if current == hash_:
         return Saved(id=id_, change="same")
-    reread = page is not None and page == current_page
-    store_version(db, n, article, hash_, page, number if reread else number + 1)
-    return Saved(id=id_, change="reread" if reread else "edited")
+    store_version(db, n, article, hash_, page, number + 1)
+    return Saved(id=id_, change="edited")
 
 
-def known(db: sqlite3.Connection, source: str, key: str, hash_: str) -> tuple[int, str, str, str | None, int] | None:
-    """The release at this address, or the source's release with this very text and date at another one."""
-    columns = "SELECT r.n, r.id, v.hash, v.page, v.number FROM release r JOIN version v ON v.n = r.version"
-    row: tuple[int, str, str, str | None, int] | None = db.execute(
-        f"{columns} JOIN address a ON a.release = r.n WHERE a.key = ? AND r.source = ?", (key, source)
+def reread(
+    db: sqlite3.Connection, n: int, id_: str, article: Article, hash_: str, page: str, before: tuple[int, str]
+) -> Saved:
+    """The same bytes, read by better code: the version is replaced, no edit of the agency's is made up."""
+    number, read_then = before
+    if read_then == hash_:
+        return Saved(id=id_, change="same")
+    store_version(db, n, article, hash_, page, number)
+    return Saved(id=id_, change="reread")
+
+
+def version_of_page(db: sqlite3.Connection, n: int, page: str) -> tuple[int, str] | None:
+    row: tuple[int, str] | None = db.execute(
+        "SELECT number, hash FROM version WHERE release = ? AND page = ?", (n, page)
+    ).fetchone()
+    return row
+
+
+def known(db: sqlite3.Connection, source: str, keys: Iterable[str], hash_: str) -> tuple[int, str, str, int] | None:
+    """The release at one of these addresses, or the source's release with this very text and date at another one."""
+    columns = "SELECT r.n, r.id, v.hash, v.number FROM release r JOIN version v ON v.n = r.version"
+    row: tuple[int, str, str, int] | None = db.execute(
+        f"{columns} JOIN address a ON a.release = r.n WHERE a.key IN (SELECT value FROM json_each(?)) AND r.source = ?"
+        " ORDER BY r.n",
+        (json.dumps(list(keys)), source),
     ).fetchone()
     if row is None:
         row = db.execute(f"{columns} WHERE v.hash = ? AND r.source = ? ORDER BY r.n", (hash_, source)).fetchone()
     return row
 
 
-def add(db: sqlite3.Connection, article: Article, key: str, hash_: str, page: str | None) -> Saved:
-    id_ = release_id(article.source, key)
+def add(db: sqlite3.Connection, article: Article, keys: Mapping[str, str], hash_: str, page: str | None) -> Saved:
+    id_ = release_id(article.source, address_key(article.url))
     n = db.execute(
         "INSERT INTO release (id, source, url, first_seen) VALUES (?, ?, ?, ?)",
         (id_, article.source, article.url, stages.now()),
     ).lastrowid
     assert n is not None  # noqa: S101 SQLite gives the row number of every insert
-    remember_address(db, key, article.url, n)
+    remember_addresses(db, keys, n)
     store_version(db, n, article, hash_, page, 1)
     return Saved(id=id_, change="new")
 
 
-def remember_address(db: sqlite3.Connection, key: str, url: str, n: int) -> None:
-    db.execute("INSERT OR IGNORE INTO address VALUES (?, ?, ?, ?)", (key, url, n, stages.now()))
+def remember_addresses(db: sqlite3.Connection, keys: Mapping[str, str], n: int) -> None:
+    at = stages.now()
+    db.executemany(
+        "INSERT OR IGNORE INTO address VALUES (?, ?, ?, ?)", [(key, url, n, at) for key, url in keys.items()]
+    )
 
 
 def store_version(db: sqlite3.Connection, n: int, article: Article, hash_: str, page: str | None, number: int) -> None:
@@ -118,6 +144,8 @@ def store_version(db: sqlite3.Connection, n: int, article: Article, hash_: str, 
         " details = excluded.details, page = excluded.page, read_at = excluded.read_at",
         (n, number, *fields),
     )
+    if db.execute("SELECT max(number) FROM version WHERE release = ?", (n,)).fetchone()[0] != number:
+        return  # an older version read again: the current one stands
     db.execute(
         "UPDATE release SET version = (SELECT n FROM version WHERE release = ?1 AND number = ?2), day = ?3"
         " WHERE n = ?1",

@@ -9,8 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from store import frontier
+from store import bodies, frontier, meetings, people, releases, search, stages, summary
 from store.faults import CorruptDataset, DatasetFault, NewerDataset, NoDataset
+from store.meetings import MeetingFilter
+from store.records import Body, BodyRow, Facets, Hit, Meeting, MeetingRow, Page, Person, PersonRow, Release, Summary
 
 FILE = "svodka.sqlite"
 APPLICATION_ID = 0x53564F44
@@ -110,6 +112,58 @@ class Dataset:
         except sqlite3.DatabaseError as error:
             self.close()
             raise CorruptDataset(self.path, f"повреждён: {error}") from error
+
+    def search(self, text: str, limit: int = 20, after: str | None = None, order: search.Order = "date") -> Page[Hit]:
+        """Releases that match, with highlighted snippets. Raises BadQuery (names the position) and BadToken."""
+        return search.search(self.db, text, limit, after, order)
+
+    def facets(self, text: str = "") -> Facets:
+        """Counts of all that a query matches, by source, topic, person, organisation, place and year."""
+        return search.facets(self.db, text)
+
+    def release(self, id_: str) -> Release:
+        """Like the next four: raises Unknown; an id that was merged gives what it redirects to."""
+        return releases.one(self.db, id_)
+
+    def person(self, id_: str) -> Person:
+        return people.one(self.db, id_)
+
+    def organisation(self, id_: str) -> Body:
+        return bodies.one(self.db, "organisation", id_)
+
+    def place(self, id_: str) -> Body:
+        return bodies.one(self.db, "place", id_)
+
+    def meeting(self, id_: str) -> Meeting:
+        return meetings.one(self.db, id_)
+
+    def meetings(
+        self,
+        wanted: MeetingFilter = meetings.EVERY,
+        limit: int = 50,
+        offset: int = 0,
+        order: meetings.Order = "newest",
+    ) -> Page[MeetingRow]:
+        return meetings.listing(self.db, wanted, limit, offset, order)
+
+    def people(
+        self, name: str = "", limit: int = 50, offset: int = 0, order: people.Order = "meetings"
+    ) -> Page[PersonRow]:
+        """`name`: words in any case form, or beginnings of them."""
+        return people.listing(self.db, name, limit, offset, order)
+
+    def organisations(self, name: str = "", limit: int = 50, offset: int = 0) -> Page[BodyRow]:
+        return bodies.listing(self.db, "organisation", name, limit, offset)
+
+    def places(self, name: str = "", limit: int = 50, offset: int = 0) -> Page[BodyRow]:
+        return bodies.listing(self.db, "place", name, limit, offset)
+
+    def summary(self) -> Summary:
+        return summary.summary(self.db)
+
+    def failures(self) -> list[stages.Failure]:
+        """Documents that a stage has set aside."""
+        return stages.failures(self.db)
 
     def problems(self) -> list[str]:
         """What SQLite's own check finds wrong; reads the whole file."""

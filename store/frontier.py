@@ -211,7 +211,7 @@ class SqliteFrontier:
 
     def keep(
         self, link: Link, *, url: str, fetched_at: datetime, status: int, digest: str, place: Place,
-        etag: str | None, last_modified: str | None, due_at: datetime, run: int, hints: Mapping[str, str],
+        etag: str | None, last_modified: str | None, due_at: datetime | None, run: int, hints: Mapping[str, str],
     ) -> None:  # fmt: skip
         at = text(fetched_at)
         self.done.add(link.id)
@@ -244,6 +244,17 @@ class SqliteFrontier:
             (state, reason, text(datetime.now(UTC)), text(due_at), link.id),
         )
 
+    def date(self, link: Link, published: datetime) -> None:
+        self.later("UPDATE crawl_link SET published = coalesce(published, ?) WHERE id = ?", (text(published), link.id))
+
+    def dates_of(self, source: str, keys: Iterable[str]) -> dict[str, datetime]:
+        sql = """
+            SELECT key, published FROM crawl_link WHERE source = ? AND published IS NOT NULL
+            AND key IN (SELECT value FROM json_each(?))
+        """
+        rows = self.db.execute(sql, (source, json.dumps(list(keys))))
+        return {key: datetime.fromisoformat(published) for key, published in rows}
+
     def alias(self, source: str, key: str, url: str, link: int) -> None:
         self.later(
             "INSERT OR IGNORE INTO crawl_alias (source, key, url, link) VALUES (?, ?, ?, ?)", (source, key, url, link)
@@ -262,6 +273,14 @@ class SqliteFrontier:
         """
         row = self.db.execute(sql, (source, key)).fetchone()
         return link_of(row) if row else None
+
+    def forget(self, link: Link) -> None:
+        self.db.execute("DELETE FROM crawl_link WHERE id = ?", (link.id,))
+
+    def urls(self, source: str, start: str) -> Iterator[str]:
+        sql = "SELECT url FROM crawl_link WHERE source = ? AND substr(url, 1, ?) = ? AND state != 'skipped'"
+        for row in self.db.execute(sql, (source, len(start), start)):
+            yield row[0]
 
     def same_body(self, source: str, digest: str) -> int | None:
         if (source, digest) in self.bodies:

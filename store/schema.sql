@@ -30,6 +30,7 @@ CREATE TABLE version (
   UNIQUE (release, number)
 ) STRICT;
 CREATE INDEX version_by_hash ON version(hash);
+CREATE INDEX version_by_page ON version(release, page);
 
 CREATE TABLE address (
   key TEXT NOT NULL,
@@ -61,7 +62,8 @@ CREATE TABLE failure (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE entity (
-  id TEXT PRIMARY KEY,
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
   kind TEXT NOT NULL CHECK (kind IN ('person', 'organisation', 'place')),
   name TEXT NOT NULL,
   gender TEXT CHECK (gender IN ('m', 'f')),
@@ -74,6 +76,9 @@ CREATE TABLE entity (
 ) STRICT;
 CREATE INDEX entity_by_name ON entity(kind, name);
 CREATE INDEX entity_merged ON entity(merged_into) WHERE merged_into IS NOT NULL;
+
+-- Words of all the names of an entity, with their normal forms; rowid is entity.n.
+CREATE VIRTUAL TABLE entity_words USING fts5(words, tokenize = "unicode61 remove_diacritics 0");
 
 -- An entity as one release names it.
 CREATE TABLE appearance (
