@@ -1,21 +1,30 @@
-"""One text as the engine read it: sentences, tokens with morphology and syntax, and Natasha's name spans."""
+"""One text as the engine read it: sentences, tokens with morphology and syntax, and name spans.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+A Doc of the engine holds columns (`doc.words`, `doc.lemmas`, …: one value per token); `doc.tokens` builds its objects
+when first asked for. A Doc may as well be written down from sentences, tokens and spans, then the columns are read off
+the tokens.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
+    """A tuple because a document has a thousand of them and frozen dataclasses take five times as long to make."""
+
     start: int
     stop: int
     text: str
     pos: str
     """Universal Dependencies part of speech, as Natasha's model gives it."""
     feats: Mapping[str, str]
+    """Shared by all tokens of the same tag."""
     lemma: str
     """Lower case, ё written as е, as Natasha's lemmatiser gives it."""
     head: int
-    """Index of the head token in the document; -1 for a root."""
+    """Index of the head token in the document; -1 for a root. The model may answer the token itself, or in a circle."""
     rel: str
     sentence: int
     """Index of the sentence in the document."""
@@ -39,11 +48,87 @@ class Span:
     """PER, ORG or LOC."""
 
 
-@dataclass(slots=True)
-class Doc:
-    """Tokens that stand in no sentence do not occur: razdel's sentences cover all of them."""
+class Columns(NamedTuple):
+    """The fields of `Token`, in its order: one list each, one value per token."""
 
-    text: str
-    sentences: Sequence[Sentence] = field(default=())
-    tokens: Sequence[Token] = field(default=())
-    ner: Sequence[Span] = field(default=())
+    starts: Sequence[int] = ()
+    stops: Sequence[int] = ()
+    words: Sequence[str] = ()
+    pos: Sequence[str] = ()
+    feats: Sequence[Mapping[str, str]] = ()
+    lemmas: Sequence[str] = ()
+    heads: Sequence[int] = ()
+    rels: Sequence[str] = ()
+    sentence_numbers: Sequence[int] = ()
+
+
+class Doc:
+    """Every token stands in a sentence, and every sentence has a token."""
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Sentence] = (),
+        tokens: Sequence[Token] | None = None,
+        ner: Sequence[Span] = (),
+        columns: Columns | None = None,
+        normal: "Callable[[Doc, Span], str] | None" = None,
+    ) -> None:
+        self.text, self.sentences, self.ner, self.engine_normal = text, sentences, ner, normal
+        if tokens is not None:
+            self.tokens = tokens
+        elif columns is None:
+            self.tokens = ()
+        if columns is not None:
+            self.columns = columns
+
+    def __repr__(self) -> str:
+        return f"Doc({self.text[:40]!r}, {len(self.words)} tokens)"
+
+    @cached_property
+    def tokens(self) -> Sequence[Token]:
+        return list(map(Token._make, zip(*self.columns, strict=True)))
+
+    @cached_property
+    def columns(self) -> Columns:
+        return Columns(*map(list, zip(*self.tokens, strict=True))) if self.tokens else Columns()
+
+    @property
+    def starts(self) -> Sequence[int]:
+        return self.columns.starts
+
+    @property
+    def stops(self) -> Sequence[int]:
+        return self.columns.stops
+
+    @property
+    def words(self) -> Sequence[str]:
+        return self.columns.words
+
+    @property
+    def pos(self) -> Sequence[str]:
+        return self.columns.pos
+
+    @property
+    def feats(self) -> Sequence[Mapping[str, str]]:
+        return self.columns.feats
+
+    @property
+    def lemmas(self) -> Sequence[str]:
+        return self.columns.lemmas
+
+    @property
+    def heads(self) -> Sequence[int]:
+        return self.columns.heads
+
+    @property
+    def rels(self) -> Sequence[str]:
+        return self.columns.rels
+
+    def normal(self, span: Span) -> str:
+        """The name in the nominative, letter case as in the text, as Natasha's `span.normalize` gives it."""
+        if self.engine_normal is None:
+            from nlp.engine.normal import normal  # the engine imports this module
+
+            self.engine_normal = normal
+        return self.engine_normal(self, span)

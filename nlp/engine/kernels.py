@@ -1,0 +1,218 @@
+"""The loops that numpy has no words for, compiled by numba and kept compiled in the environment.
+
+Every kernel has one explicit signature, so that importing this module is all the compiling there ever is: some seconds
+the first time, milliseconds afterwards. `first[t]` is 1 where token t begins a sequence (a sentence or a document);
+nothing flows over such a border.
+"""
+
+import numpy as np
+from numba import njit
+
+# ruff: noqa: SIM109 - numba compiles a membership test to a loop
+# mypy: disable-error-code="no-untyped-def"
+
+SPACE, RU, LAT, INT, PUNCT, OTHER = range(6)
+KIND, DASH, UNDERSCORE, POINT, SLASH, ENDING = 7, 8, 16, 32, 64, 128
+"""Bits of a character's class: its kind (the six above), then what razdel's rules ask of a punctuation mark."""
+
+
+@njit("i8(u4[::1], i8, i8)", cache=True)
+def smile(c, start, stop):
+    """Is the text from start to stop «:-)», «;(((», «=)»?"""
+    i = start
+    if not (c[i] == 61 or c[i] == 58 or c[i] == 59):
+        return 0
+    i += 1
+    if i < stop and c[i] == 45:
+        i += 1
+    if stop - i < 1 or stop - i > 3:
+        return 0
+    for k in range(i, stop):
+        if not (c[k] == 40 or c[k] == 41):
+            return 0
+    return 1
+
+
+@njit("i8(u1[::1], i8, i8, i8)", cache=True)
+def bridges(kinds, n, left, right):
+    """razdel's 2112 rules: is one of two atoms side by side a mark that holds its neighbours together («кто-то»)?"""
+    for bit in (DASH, UNDERSCORE, POINT, SLASH):
+        if kinds[left] & bit:
+            if left < 1:
+                continue
+            a, b = kinds[left - 1] & KIND, kinds[right] & KIND
+        elif kinds[right] & bit:
+            if right + 1 >= n:
+                continue
+            a, b = kinds[left] & KIND, kinds[right + 1] & KIND
+        else:
+            continue
+        if bit == DASH or bit == UNDERSCORE:
+            if a != PUNCT and b != PUNCT:
+                return 1
+        elif a == INT and b == INT:
+            return 1
+    return 0
+
+
+@njit("i8(u4[::1], i8, i8)", cache=True)
+def yahoo(c, start, stop):
+    return stop - start == 5 and (
+        c[start] | 32 == 121
+        and c[start + 1] | 32 == 97
+        and c[start + 2] | 32 == 104
+        and c[start + 3] | 32 == 111
+        and c[start + 4] | 32 == 111
+    )
+
+
+@njit("i8(u4[::1], u1[::1], i4[::1], i4[::1])", cache=True)
+def tokens(c, classes, starts, stops):
+    """razdel's tokens of the code points `c`, written to `starts` and `stops` (room for len(c)); their number."""
+    size = c.shape[0]
+    kinds = np.empty(size, np.uint8)
+    begin, end = np.empty(size, np.int32), np.empty(size, np.int32)
+    n, i = 0, 0
+    while i < size:
+        kind = classes[c[i]]
+        if kind == SPACE:
+            i += 1
+            continue
+        j = i + 1
+        if kind == RU or kind == LAT or kind == INT:
+            while j < size and classes[c[j]] == kind:
+                j += 1
+        kinds[n], begin[n], end[n] = kind, i, j
+        n += 1
+        i = j
+    if n == 0:
+        return 0
+    count, start = 0, begin[0]
+    for k in range(1, n):
+        joined = begin[k] == end[k - 1]
+        if joined:
+            a, b = kinds[k - 1], kinds[k]
+            ka, kb = a & KIND, b & KIND
+            joined = bridges(kinds, n, k - 1, k) == 1
+            if not joined and ka == PUNCT and kb == PUNCT:
+                left, right = c[begin[k - 1]], c[begin[k]]
+                joined = (
+                    (a & ENDING and b & ENDING)
+                    or (left == right and (left == 45 or left == 42))
+                    or smile(c, start, end[k]) == 1
+                )
+            elif not joined:
+                joined = (
+                    (ka == OTHER and (kb == OTHER or kb == RU or kb == LAT))
+                    or (kb == OTHER and (ka == RU or ka == LAT))
+                    or (c[begin[k]] == 33 and ka == LAT and yahoo(c, begin[k - 1], end[k - 1]))
+                )
+        if not joined:
+            starts[count], stops[count] = start, end[k - 1]
+            count += 1
+            start = begin[k]
+    starts[count], stops[count] = start, end[n - 1]
+    return count + 1
+
+
+@njit("void(i4[::1], u1[::1], f4[:,:,::1], f4[::1], f4[::1], f4[:,:,::1])", cache=True)
+def first_layer(rows, first, table, scale, shift, X):
+    """The first convolution, ReLU and norm of several nets: three rows of the table per token, added."""
+    n, nets, width = X.shape[1], X.shape[0], X.shape[2]
+    zero = np.zeros(nets * width, np.float32)
+    for t in range(n):
+        here = table[rows[t], 1]
+        before = zero if t == 0 or first[t] else table[rows[t - 1], 0]
+        after = zero if t + 1 == n or first[t + 1] else table[rows[t + 1], 2]
+        for m in range(nets):
+            x = X[m, t]
+            o = m * width
+            for k in range(width):
+                v = before[o + k] + here[o + k] + after[o + k]
+                v = v if v > 0 else np.float32(0)
+                x[k] = v * scale[o + k] + shift[o + k]
+
+
+@njit("void(f4[:,::1], u1[::1], f4[::1], f4[::1], f4[::1], f4[:,::1])", cache=True)
+def next_layer(Y, first, bias, scale, shift, X):
+    """A further convolution, whose three taps stand side by side in Y, then ReLU and norm."""
+    n, width = X.shape
+    zero = np.zeros(3 * width, np.float32)
+    for t in range(n):
+        before = zero if t == 0 or first[t] else Y[t - 1]
+        after = zero if t + 1 == n or first[t + 1] else Y[t + 1]
+        here, x = Y[t], X[t]
+        for k in range(width):
+            v = before[k] + here[width + k] + after[2 * width + k] + bias[k]
+            v = v if v > 0 else np.float32(0)
+            x[k] = v * scale[k] + shift[k]
+
+
+@njit("void(f4[:,::1], i8[::1], f4[:,::1], u1[::1])", cache=True)
+def viterbi(emissions, borders, transitions, tags):
+    """The best tags of each sequence borders[s] … borders[s + 1]."""
+    n, K = emissions.shape
+    history = np.zeros((n, K), np.uint8)
+    score, fresh = np.zeros(K, np.float32), np.zeros(K, np.float32)
+    for s in range(borders.shape[0] - 1):
+        o, end = borders[s], borders[s + 1]
+        if o == end:
+            continue
+        for j in range(K):
+            score[j] = emissions[o, j]
+        for t in range(o + 1, end):
+            for j in range(K):
+                best, top = 0, (score[0] + transitions[0, j]) + emissions[t, j]
+                for i in range(1, K):
+                    v = (score[i] + transitions[i, j]) + emissions[t, j]
+                    if v > top:
+                        best, top = i, v
+                fresh[j] = top
+                history[t, j] = best
+            for j in range(K):
+                score[j] = fresh[j]
+        best = 0
+        for j in range(1, K):
+            if score[j] > score[best]:
+                best = j
+        tags[end - 1] = best
+        for t in range(end - 1, o, -1):
+            best = history[t, best]
+            tags[t - 1] = best
+
+
+@njit("void(f4[:,::1], f4[:,::1], f4[::1], i8[::1], i4[::1])", cache=True, fastmath={"reassoc", "contract"})
+def heads(dependents, candidates, root, borders, out):
+    """For every token the best head in its sentence: its index in the batch, -1 for the root."""
+    H = dependents.shape[1]
+    for s in range(borders.shape[0] - 1):
+        for i in range(borders[s], borders[s + 1]):
+            d = dependents[i]
+            top = np.float32(0)
+            for h in range(H):
+                top += d[h] * root[h]
+            best = -1
+            for j in range(borders[s], borders[s + 1]):
+                v = np.float32(0)
+                for h in range(H):
+                    v += d[h] * candidates[j, h]
+                if v > top:
+                    top, best = v, j
+            out[i] = best
+
+
+@njit("void(f4[:,::1], f4[:,::1], i8[::1], i8[::1], u1[::1])", cache=True, fastmath={"reassoc", "contract"})
+def relations(R, dependents, row, token, out):
+    """For each token[k] the best relation to the head whose projected kernel is R[row[k]]."""
+    H = dependents.shape[1]
+    count = R.shape[1] // H
+    for k in range(token.shape[0]):
+        d, r = dependents[token[k]], R[row[k]]
+        best, top = 0, np.float32(-np.inf)
+        for label in range(count):
+            v = np.float32(0)
+            for h in range(H):
+                v += r[label * H + h] * d[h]
+            if v > top:
+                best, top = label, v
+        out[token[k]] = best
