@@ -125,7 +125,7 @@ class Frontier(Protocol):
         place: Place,
         etag: str | None,
         last_modified: str | None,
-        due_at: datetime,
+        due_at: datetime | None,
         run: int,
         hints: Mapping[str, str],
     ) -> None:
@@ -136,6 +136,12 @@ class Frontier(Protocol):
     def drop(self, link: Link, state: str, reason: str, *, due_at: datetime | None = None) -> None:
         """Not fetched: `state` is gone, failed, blocked or skipped; `due_at`: when to try again, None for never."""
 
+    def date(self, link: Link, published: datetime) -> None:
+        """The page itself told when it was published, where the listing had not."""
+
+    def dates_of(self, source: str, keys: Iterable[str]) -> dict[str, datetime]:
+        """Of these keys, those whose date is known."""
+
     def alias(self, source: str, key: str, url: str, link: int) -> None:
         """One more address of a page."""
 
@@ -144,6 +150,15 @@ class Frontier(Protocol):
 
     def find(self, source: str, key: str) -> Link | None:
         """The page known by this key, aliases included."""
+
+    def forget(self, link: Link) -> None:
+        """As if it had never been found; for numbers that nothing stands at yet."""
+
+    def urls(self, source: str, start: str) -> Iterable[str]:
+        """Known addresses that begin so."""
+
+    def waiting_count(self, source: str) -> int:
+        """Addresses found and never fetched yet."""
 
     def same_body(self, source: str, digest: str) -> int | None:
         """The link of a page of this source with the same bytes."""

@@ -14,7 +14,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
@@ -165,6 +165,8 @@ class Source:
     """(pattern, replacement) on path and query: addresses that become equal are one release (`(r"^/ru/", "/")`)."""
     selectors: Selectors = field(default_factory=Selectors)
     language: str = "ru"
+    encoding: str | None = None
+    """Of the pages, where neither their bytes nor their labels can be trusted; None: found out."""
     delay: float = 2.0
     """Seconds between two requests to one host; slower when the server is slow, robots.txt or Retry-After ask."""
     concurrency: int = 1
@@ -209,6 +211,12 @@ class Source:
     def url(self, address: str) -> str:
         """An absolute address, read against home."""
         return urljoin(self.home, address)
+
+    def mislabels(self, at: datetime) -> bool:
+        """Whether this moment carries an offset that the site prints by mistake."""
+        offset = at.strftime("%z")
+        label = f"{offset[:3]}:{offset[3:5]}"
+        return label in self.false_offsets or (label == "+00:00" and "Z" in self.false_offsets)
 
     def at(self, base: str) -> "Source":
         """The same site served elsewhere, as the demo's agencies are on a loopback port; private addresses allowed."""
