@@ -98,7 +98,7 @@ class Engine:
     def doc(self, cut: Cut, names: NDArray[np.uint8], grammar: Grammar, offset: int) -> Doc:
         morphology, relations = self.grammar.morphology, self.grammar.syntax.relations
         tags = grammar.tags.tolist()
-        lasts = [*cut.firsts[1:].tolist(), len(cut.words)]
+        borders = [*cut.firsts.tolist(), len(cut.words)]
         columns = Columns(
             starts=cut.starts.tolist(),
             stops=cut.stops.tolist(),
@@ -108,11 +108,11 @@ class Engine:
             lemmas=self.lemmas.of(cut.words, tags),
             heads=np.where(grammar.heads < 0, -1, grammar.heads - offset).tolist(),
             rels=[relations[relation] for relation in grammar.relations.tolist()],
-            sentence_numbers=np.repeat(np.arange(len(lasts)), np.diff(cut.firsts, append=len(cut.words))).tolist(),
+            sentence_numbers=np.repeat(np.arange(len(cut.firsts)), np.diff(borders)).tolist(),
         )
         sentences = [
             Sentence(start, stop, first, last)
-            for (start, stop), first, last in zip(cut.sentences, cut.firsts.tolist(), lasts, strict=True)
+            for (start, stop), first, last in zip(cut.sentences, borders, borders[1:], strict=False)
         ]
         return Doc(cut.text, sentences, None, spans(names, self.names.tags, columns), columns, self.normal)
 
