@@ -208,7 +208,7 @@ def lead_of(after: list[Block], text: list[Block], headline: Block | None, holde
     if first is None:
         return None
     named = [
-        block for block in after if block.order <= first.order and len(block.text) >= 30 and (is_lead(block, holder))
+        block for block in after if block.order <= first.order and len(block.text) >= 15 and (is_lead(block, holder))
     ]
     if named and (len(text) > 1 or named[0] is not first):
         return named[0], f"class {name_of(named[0].element)}"

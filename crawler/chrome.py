@@ -93,7 +93,8 @@ def is_compound(names: str) -> bool:
 
 def always(element: Element) -> str | None:
     """The rule by which an element is furniture wherever it stands."""
-    if element.tag in TAGS:
+    in_article = element.tag == "footer" and next(element.iterancestors("article"), None) is not None
+    if element.tag in TAGS and not in_article:
         return f"<{element.tag}>"
     if element.get("role", "") in ROLES:
         return f"role {element.get('role')}"

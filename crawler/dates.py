@@ -54,6 +54,12 @@ CHANGED = re.compile(
 )
 """What a page says of a later edit, up to the next label: never the day of publication."""
 
+COUNTERS = re.compile(
+    r"(?:количество |число |кол-во )?(?:просмотр|показ|прочтени|посещени|комментари)\w*\W*\d[\d ]*|views?\W*\d+"
+    r"|(?<![\d:.])\d[\d ]* (?:просмотр|комментари)\w*|(?:автор|источник)\s*:\s*[^\d|]*$"
+)
+"""What else a date line may count or name."""
+
 AROUND = re.compile(
     r"дата публикации|дата размещения|дата создания|дата новости|дата|время"
     r"|(?:опубликован|размещен|создан|добавлен)[оаы]?|published(?: on)?|posted(?: on)?"
@@ -110,12 +116,8 @@ def read(raw: str, clock: Clock) -> Moment | None:
 
 def printed(raw: str, clock: Clock) -> Moment | None:
     """A line of the page that is nothing but the day of publication: no deadline, no day to come."""
-    text = CHANGED.sub(" ", plain(raw)).strip()
-    if (
-        not text
-        or NOT_A_LABEL.search(text)
-        or not any(letter.isdigit() or letter == "в" or letter == "с" for letter in text)
-    ):
+    text = COUNTERS.sub(" ", CHANGED.sub(" ", plain(raw))).strip()
+    if not text or NOT_A_LABEL.search(text):
         return None
     moment = whole(text, clock)
     if moment is None or moment.at > clock.now + FUTURE or moment.at.year < 1991:

@@ -125,6 +125,12 @@ def tree(text: str, url: str = "") -> Element:
     return root
 
 
+def visible(root: Element) -> Element:
+    """The <body>, or everything where a page has none or several."""
+    bodies = root.findall("body")
+    return bodies[0] if len(bodies) == 1 else root
+
+
 def drop_unseen(root: Element) -> None:
     """Removes scripts, controls and hidden elements, keeping the text that follows them."""
     for element in list(root.iter(*UNSEEN)):

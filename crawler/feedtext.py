@@ -58,8 +58,8 @@ def from_json(text: str, page: RawPage, clock: dates.Clock) -> Article:
     title, content, lead = pick(item, TITLES), pick(item, BODIES + LEADS), pick(item, LEADS)
     assert title is not None and content is not None  # noqa: S101 the list above holds no other
     told = of_markup(content[1])
-    before = of_markup(lead[1]) if lead and lead != content and not CUT_OFF.search(lead[1]) else None
-    before = None if not before or before in told else before
+    before = of_markup(lead[1]) if lead and lead != content else None
+    before = None if not before or before in told or CUT_OFF.search(before) else before
     raw = next(((name, str(item[name])) for name in DATES if isinstance(item.get(name), str | int)), None)
     moment = dates.read(raw[1], clock) if raw else None
     witnesses = {"title": title, "body": content, "lead": before and lead, "published_at": raw if moment else None}

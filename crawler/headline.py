@@ -61,6 +61,11 @@ DIVIDERS = re.compile(r"\s+(?:[|/•·»›:]+|::|[-–—])\s+|\s*\|\s*|::")
 HEADLINE_CLASSES = frozenset(
     ("headline", "title", "heading", "zagolovok", "caption", "header", "name", "subject", "h1", "zag")
 )
+RELEASE_CLASSES = frozenset(
+    ("news", "article", "post", "page", "detail", "material", "publication", "content", "release")
+)
+"""«news-title», «page__title», «detailTitle»"""
+
 MIN, MAX = 8, 400
 
 
@@ -74,7 +79,7 @@ class Headline:
 
 def find(blocks: list[Block], metadata: Metadata, hint: str = "") -> Headline | None:
     """The line that agrees best with what the page, or the listing, calls the release; else the best-marked heading."""
-    named = stated(metadata, hint)
+    named = [*stated(metadata, hint), *crumbs(blocks)]
     scored = [(score(block, named, blocks), -block.order, block) for block in blocks if MIN <= len(block.text) <= MAX]
     best, _, block = max(scored, key=lambda item: item[:2], default=(0.0, 0, None))
     if block is not None and best >= 4:
@@ -89,6 +94,15 @@ def stated(metadata: Metadata, hint: str) -> list[str]:
     return [normal(text) for text in (hint, *(text for _, text in metadata.titles())) if text and not is_section(text)]
 
 
+def crumbs(blocks: list[Block]) -> list[str]:
+    """«Главная / Новости / Министр прибыл на Кубу»: the end of the breadcrumbs names the release."""
+    for block in blocks[:40]:
+        parts = [part for part in re.split(r"\s+[/>»›→|•]+\s+", block.text, maxsplit=4) if part]
+        if len(parts) > 1 and normal(parts[0]) == "главная" and not is_section(parts[-1]):
+            return [normal(block.text.partition(part)[1] + block.text.partition(part)[2]) for part in parts[1:]]
+    return []
+
+
 def score(block: Block, named: list[str], blocks: list[Block]) -> float:
     """Above 4 is a headline. The weights order the signs; their sizes were set on the layouts of the tests."""
     element, text = block.element, normal(block.text)
@@ -96,7 +110,7 @@ def score(block: Block, named: list[str], blocks: list[Block]) -> float:
         return 0.0
     agrees = max((agreement(text, name) for name in named), default=0.0)
     marked = marks(element)
-    if agrees + marked < 4:
+    if agrees + marked < 2:
         return 0.0
     total = agrees + marked + (2.0 if is_followed(block, blocks) else 0.0)
     if block.link_share > 0.8:
@@ -130,7 +144,7 @@ def marks(element: Element) -> float:
         if names & {"headline", "entry-title", "p-name"}:
             total += 3.0
         elif distance < 2 and names & HEADLINE_CLASSES:
-            total += 1.5
+            total += 3.0 if names & RELEASE_CLASSES else 1.5
         if len(node) > 4:
             break
     return total

@@ -96,7 +96,7 @@ def release_of(root: Element) -> dict[str, Any]:
         if "ld+json" in script.get("type", "").lower():
             found = [item for item in flattened(parsed(script.text or "")) if type_of(item) & NEWS_TYPES]
             # A page describes itself as WebPage too: the article wins.
-            found.sort(key=lambda item: "articleBody" not in item and "datePublished" not in item)
+            found.sort(key=lambda item: (bool(type_of(item) <= {"webpage", "event"}), "datePublished" not in item))
             if found and ("datePublished" in found[0] or "headline" in found[0]):
                 return found[0]
     return {}

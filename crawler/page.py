@@ -91,6 +91,7 @@ def visible_blocks(page: RawPage) -> list[Block]:
         )
     except Unreadable:
         return []
+    root = document.visible(root)
     document.drop_unseen(root)
     return blocks.read(root)
 
@@ -131,8 +132,9 @@ class Reading:
         self.selectors = source.selectors if source is not None else Selectors()
         self.clock = clock_of(page, source)
         self.provenance: dict[str, str] = {}
-        self.root = document.tree(text if document.is_markup(text) else "<p></p>", page.url)
-        self.metadata = metadata.read(self.root)
+        whole = document.tree(text if document.is_markup(text) else "<p></p>", page.url)
+        self.metadata = metadata.read(whole)
+        self.root = document.visible(whole)
         document.drop_unseen(self.root)
         self.linked_tags = byline.linked_tags(self.root)
         self.chosen = self.choose("body")
@@ -219,7 +221,7 @@ class Reading:
     def told(self, parts: list[Block], line: Block | None) -> tuple[str, str | None, Element | None]:
         """Body and lead, and the element that holds them."""
         found = body.chosen(parts, line, self.chosen) or body.find(parts, line, self.root)
-        kept = body.kept(found.blocks) if found else []
+        kept = body.kept(self.undated(found.blocks)) if found else []
         text, lead = body.render(kept), self.lead_of(found, parts)
         holder = found.holder if found else None
         if found is not None:
@@ -235,6 +237,15 @@ class Reading:
             lead = None
             self.provenance.pop("lead", None)
         return text, lead, holder
+
+    def undated(self, parts: list[Block]) -> list[Block]:
+        """Without the date line and the clock that stand before the text in the same box."""
+        first = next((number for number, part in enumerate(parts) if part.prose), 0)
+        return [
+            part
+            for number, part in enumerate(parts)
+            if number >= first or not (dates.CLOCK.fullmatch(part.text) or dates.printed(part.text, self.clock))
+        ]
 
     def lead_of(self, found: body.Body | None, parts: list[Block]) -> str | None:
         by_selector = next(iter(self.choose("lead")), None)

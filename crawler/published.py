@@ -36,6 +36,7 @@ DATE_CLASSES = frozenset(
 NOT_PUBLISHED = frozenset(
     ("modified", "updated", "dt-updated", "event", "events", "start", "end", "deadline", "calendar")
 )
+INLINE = ("time", "span", "b", "em", "i", "small", "strong", "font", "a")
 NEAR = 6
 """Blocks before or after the headline among which its date line stands."""
 
@@ -191,21 +192,24 @@ def beside(place: Place) -> Iterator[Element]:
     near = [block for block in place.blocks if low <= block.order <= high and block is not place.headline]
     near = without_prose_between(near, place.headline)
     seen: set[Element] = set()
-    for block in sorted(near, key=lambda block: abs(block.order - place.headline.order)):  # type: ignore[union-attr]
+    middle = place.headline.order
+    for block in sorted(near, key=lambda block: abs(block.order - middle)):
         if len(block.text) > DATE_LENGTH:
             continue
-        chain = [*within_block(block.element)]
-        chain += [node for node in block.element.iterancestors() if len(words(node)) <= DATE_LENGTH][:3][::-1]
-        for element in (*chain[::-1], block.element):
-            if element not in seen and not (place.headline and inside(place.headline.element, element)):
+        for element in (*wrappers(block.element), block.element, *block.element.iterdescendants(*INLINE)):
+            if element not in seen and not inside(place.headline.element, element):
                 seen.add(element)
                 yield element
 
 
-def within_block(element: Element) -> Iterator[Element]:
-    for node in element.iter("time", "span", "b", "em", "i", "small", "strong", "font"):
-        if node is not element:
-            yield node
+def wrappers(element: Element) -> list[Element]:
+    """Boxes around a line that hold hardly more than it, the widest first."""
+    found = []
+    for node in element.iterancestors():
+        if len(found) == 3 or len(words(node)) > DATE_LENGTH:
+            break
+        found.append(node)
+    return found[::-1]
 
 
 def without_prose_between(near: list[Block], headline: Block) -> list[Block]:
@@ -234,9 +238,11 @@ def unlabelled(found: Published, place: Place) -> Published:
     local = found.at.replace(tzinfo=place.clock.zone)
     if found.at.utcoffset() == local.utcoffset() or "line" in found.where:
         return found
+    clock = f"{local:%H:%M}"
     for element in beside(place):
-        seen = dates.printed(words(element), place.clock)
-        if seen is not None and seen.clock and seen.at == local.replace(second=0):
+        text = words(element)
+        seen = dates.printed(text, place.clock)
+        if (seen is not None and seen.clock and seen.at == local.replace(second=0)) or text == clock:
             return replace(found, at=local, where=f"{found.where}, the zone corrected by the printed clock")
     return found
 
