@@ -31,6 +31,10 @@ DATED = re.compile(
     r"(?:\s+20\d\d)?(?:\s*г\.?)?(?:[,\s/|]+\d{1,2}:\d{2})?|сегодня(?:,?\s+(?:в\s+)?\d{1,2}:\d{2})?|"
     r"вчера(?:,?\s+(?:в\s+)?\d{1,2}:\d{2})?"
 )
+ALONE = re.compile(rf"[\s|/,·—–-]*({DATED.pattern.removeprefix('(?i)')})[\s|/,.·—–-]*", re.IGNORECASE)
+"""A text that is a date and nothing else."""
+LEADING = re.compile(rf"({DATED.pattern.removeprefix('(?i)')})(?:(?<=:\d\d)|\s*[|/·—–])\s*(?=\S{{2}})", re.IGNORECASE)
+"""A headline printed after its date: the date ends with the time of day or is set off by a sign."""
 
 
 class Unreadable(Exception):
@@ -346,17 +350,28 @@ def surroundings(anchor: HtmlElement, href: str) -> HtmlElement:
 
 
 def near_date(block: HtmlElement) -> str:
-    """The date printed in a release's block; an attribute before a text."""
+    """The date printed in a release's block: an attribute before a text; never one that stands inside a sentence."""
     for element in block.iter("time"):
         if element.get("datetime"):
             return str(element.get("datetime"))
-    match = DATED.search(" ".join(" ".join(block.itertext()).split()))
-    return match[0] if match else ""
+    for element in block.iter(etree.Element):
+        whole = " ".join(" ".join(element.itertext()).split())
+        if alone := ALONE.fullmatch(whole):
+            return str(alone[1])
+        if element.tag == "a" and (leading := LEADING.match(whole)):
+            return str(leading[1])
+    pieces = (" ".join(str(piece).split()) for piece in block.itertext())
+    return next((alone[1] for piece in pieces if (alone := ALONE.fullmatch(piece))), "")
 
 
 def title_of(anchor: HtmlElement) -> str:
-    """The link's text, unless it is a «читать далее»; its date, if any, left out."""
-    text = DATED.sub(" ", " ".join(" ".join(anchor.itertext()).split())).strip(" ,|/—-")
+    """The link's text, unless it is a «читать далее»; the date before or after the headline, if any, left out."""
+    text = " ".join(" ".join(anchor.itertext()).split())
+    if leading := LEADING.match(text):
+        text = text[leading.end() :]
+    elif printed := next((p for p in anchor.itertext() if ALONE.fullmatch(" ".join(p.split()))), None):
+        text = text.replace(" ".join(printed.split()), " ", 1)
+    text = " ".join(text.split()).strip(" ,|/—-")
     return text if len(text) >= 20 else str(anchor.get("title") or "")
 
 
