@@ -27,6 +27,8 @@ KINDS = {
 LINK_ON, LINK_OFF = "\ue000", "\ue001"
 """Private characters that mark linked text until it is counted."""
 
+SPACES = re.compile(r"[\s\u200b\ufeff]+")
+SPACE_BEFORE = re.compile(r" ([,.;:!?»)])(?= |$)")
 SENTENCE_END = re.compile(r"[.!?…:;»\")]$")
 
 
@@ -117,7 +119,7 @@ class Reader:
 
     def add(self, text: str | None) -> None:
         if text:
-            self.run.append(re.sub(r"[\s\u200b\ufeff]+", " ", text))
+            self.run.append(SPACES.sub(" ", text))
 
     def table(self, element: Element, rows: list[str]) -> None:
         self.flush()
@@ -126,6 +128,8 @@ class Reader:
 
     def flush(self) -> None:
         text, self.run = "".join(self.run), [LINK_ON] if self.links else []
+        if not text or text.isspace():
+            return
         for piece in pieces(text):
             clean = tidy(piece.replace(LINK_ON, "").replace(LINK_OFF, ""))
             if clean:
@@ -181,8 +185,8 @@ def linked_in(piece: str) -> int:
 
 
 def tidy(text: str) -> str:
-    lines = (re.sub(r"\s+([,.;:!?»)])(?=\s|$)", r"\1", " ".join(line.split())) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    lines = (SPACE_BEFORE.sub(r"\1", " ".join(line.split())) for line in text.split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def data_rows(table: Element) -> list[str]:

@@ -297,6 +297,8 @@ def digest(block: Block) -> str:
 
 def drop_shared(blocks: Iterable[Block], siblings: Siblings, sacred: Element | None) -> None:
     """Takes the blocks that sibling pages share out of the tree; a date line differs only in digits and stays."""
+    if not siblings.shared:
+        return
     for block in blocks:
         element = block.element
         if (

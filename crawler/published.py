@@ -204,7 +204,7 @@ def beside(place: Place) -> Iterator[Element]:
 
 def wrappers(element: Element) -> list[Element]:
     """Boxes around a line that hold hardly more than it, the widest first."""
-    found = []
+    found: list[Element] = []
     for node in element.iterancestors():
         if len(found) == 3 or len(words(node)) > DATE_LENGTH:
             break
