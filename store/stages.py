@@ -17,6 +17,9 @@ class Failure:
     at: str
     url: str | None = None
 
+    def __str__(self) -> str:
+        return f"{self.url or self.document} ({self.stage}): {self.reason}"
+
 
 def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -122,12 +122,13 @@ def temporary() -> str:
 
 
 def dataset(directory: Path) -> str:
-    from store.dataset import Dataset, DatasetError
+    from store.dataset import Dataset
+    from store.faults import DatasetFault
 
     try:
         with Dataset.open(directory) as data:
             failures, summary = list(data.failures()), data.summary()
-    except (OSError, DatasetError) as error:
+    except (OSError, DatasetFault) as error:
         raise Ailment(str(error)) from error
     if failures:
         listed = "; ".join(str(failure) for failure in failures[:5])
