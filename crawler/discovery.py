@@ -308,7 +308,8 @@ def read_listing(way: Listing, answer: Answer, source: Source) -> Page:
     links = [link for block in blocks for link in block_links(block, way, base, decoded.encoding, answer, source)]
     after = next((a.get("href") for a in root.cssselect(way.next) if a.get("href")), None) if way.next else None
     following = address.absolute(base, after, decoded.encoding) if after else None
-    return Page(found=unique(links), count=len(blocks) if way.items else len(links), next=following)
+    several = unique(links)  # a headline and a picture often lead to the same release
+    return Page(found=several, count=len(blocks) if way.items else len(several), next=following)
 
 
 HTML = etree.HTMLParser(encoding="utf-8", remove_comments=True)
