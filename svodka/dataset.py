@@ -30,7 +30,7 @@ def dir_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def opened(folder: Path, create: bool = False) -> Iterator["Dataset"]:
-    """Whatever is wrong with the dataset, its query or its disk becomes a Fault or a usage error."""
+    """Whatever is wrong with the dataset, its query or its disk becomes one line: exit code 2 for a wrong query, else 1."""
     from store.dataset import Dataset
     from store.faults import DatasetFault, Unknown
     from store.query import BadQuery
@@ -40,7 +40,9 @@ def opened(folder: Path, create: bool = False) -> Iterator["Dataset"]:
         with Dataset.open(folder, create=create) as dataset:
             yield dataset
     except (BadQuery, BadToken) as error:
-        raise click.UsageError(str(error)) from error
+        fault = Fault(str(error))
+        fault.exit_code = 2
+        raise fault from error
     except (DatasetFault, Unknown) as error:
         raise Fault(str(error.args[0])) from error
     except sqlite3.DatabaseError as error:
