@@ -3,7 +3,7 @@
 The same weight files and the same answers as the natasha distribution, many times faster: see docs/engine.md.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from nlp.doc import Columns, Doc, Sentence, Span
 from nlp.engine import marks
 from nlp.engine.dictionary import Lemmas, Nominatives
 from nlp.engine.memory import Memory, user_cache
-from nlp.engine.nets import Grammar, Grammarian, Names
+from nlp.engine.nets import Nets, Reading, Stream
 from nlp.engine.normal import normal
 from nlp.engine.segment import sentenize, tokenize
 from nlp.engine.weights import VECTORS, BadWeights, Pack, Vectors, identifiers, natasha_file
@@ -29,6 +29,7 @@ BATCH = 8_192
 """Tokens after which the documents gathered so far are read."""
 SPELLINGS = 200_000
 """Different words whose keys are held."""
+SHAPE_BITS, SHAPE = 8, 255
 
 
 class Cut(NamedTuple):
@@ -61,11 +62,10 @@ class Engine:
             if not pack.same_words(morphology):
                 raise BadWeights(f"{pack.path}: its words are not those of {morphology.path.name}")
         self.spelling = Spelling(morphology)
-        self.marked = MarkedShapes(self.spelling, names) if names.items("shape") != morphology.items("shape") else None
-        self.names = Names(names, vectors)
-        self.grammar = Grammarian(morphology, syntax, vectors)
-        tags = self.grammar.morphology
-        self.lemmas = Lemmas(tags.pos, tags.feats, folder)
+        shapes = names.items("shape")
+        self.name_shapes = None if shapes == morphology.items("shape") else identifiers(shapes)
+        self.nets = Nets(morphology, syntax, names, vectors)
+        self.lemmas = Lemmas(self.nets.morphology.pos, self.nets.morphology.feats, folder)
         self.nominatives = Nominatives(folder)
         self.normal = partial(normal, nominatives=self.nominatives)
         self.blas = ThreadpoolController()
@@ -81,23 +81,26 @@ class Engine:
         flush(self.lemmas.memory, self.nominatives.memory)
 
     def read(self, batch: Sequence[Cut]) -> list[Doc]:
-        counts = np.array([len(cut.words) for cut in batch], np.int64)
-        documents = np.concatenate(([0], np.cumsum(counts)))
-        sentences = np.concatenate(
-            [cut.firsts + start for cut, start in zip(batch, documents, strict=False)] + [documents[-1:]]
-        )
+        documents = np.cumsum([0, *(len(cut.words) for cut in batch)])
+        firsts = [cut.firsts + start for cut, start in zip(batch, documents, strict=False)]
         keys = self.spelling.of([word for cut in batch for word in cut.words])
-        name_keys = keys if self.marked is None else self.marked.of(keys, batch)
-        grammar = self.grammar.read(keys, sentences)
-        names = self.names.read(name_keys, documents)
+        shapes = (keys & SHAPE).astype(np.int32)
+        stream = Stream(
+            words=keys >> SHAPE_BITS,
+            shapes=shapes,
+            name_shapes=shapes if self.name_shapes is None else marked(batch, self.name_shapes),
+            sentences=np.concatenate([*firsts, documents[-1:]]),
+            documents=documents,
+        )
+        reading = self.nets.read(stream)
         return [
-            self.doc(cut, names[a:b], Grammar(grammar.tags[a:b], grammar.heads[a:b], grammar.relations[a:b]), a)
+            self.doc(cut, Reading(reading.tags[a:b], reading.heads[a:b], reading.relations[a:b], reading.names[a:b]), a)
             for cut, a, b in zip(batch, documents.tolist(), documents[1:].tolist(), strict=False)
         ]
 
-    def doc(self, cut: Cut, names: NDArray[np.uint8], grammar: Grammar, offset: int) -> Doc:
-        morphology, relations = self.grammar.morphology, self.grammar.syntax.relations
-        tags = grammar.tags.tolist()
+    def doc(self, cut: Cut, reading: Reading, offset: int) -> Doc:
+        morphology, labels = self.nets.morphology, self.nets.syntax.labels
+        tags = reading.tags.tolist()
         borders = [*cut.firsts.tolist(), len(cut.words)]
         columns = Columns(
             starts=cut.starts.tolist(),
@@ -106,26 +109,26 @@ class Engine:
             pos=[morphology.pos[tag] for tag in tags],
             feats=[morphology.feats[tag] for tag in tags],
             lemmas=self.lemmas.of(cut.words, tags),
-            heads=np.where(grammar.heads < 0, -1, grammar.heads - offset).tolist(),
-            rels=[relations[relation] for relation in grammar.relations.tolist()],
+            heads=np.where(reading.heads < 0, -1, reading.heads - offset).tolist(),
+            rels=[labels[label] for label in reading.relations.tolist()],
             sentence_numbers=np.repeat(np.arange(len(cut.firsts)), np.diff(borders)).tolist(),
         )
         sentences = [
             Sentence(start, stop, first, last)
             for (start, stop), first, last in zip(cut.sentences, borders, borders[1:], strict=False)
         ]
-        return Doc(cut.text, sentences, None, spans(names, self.names.tags, columns), columns, self.normal)
+        return Doc(cut.text, sentences, None, spans(reading.names, self.nets.names.tags, columns), columns, self.normal)
 
 
 class Spelling(dict[str, int]):
-    """The key of a word: its id among the words of the nets times the number of shapes, plus the id of its shape."""
+    """The key of a word: its id among the words of the nets and, in the low bits, the id of its shape."""
 
     def __init__(self, pack: Pack) -> None:
         self.ids, self.shapes = identifiers(pack.items("word")), identifiers(pack.items("shape"))
         self.unknown = self.ids["<unk>"]
 
     def __missing__(self, word: str) -> int:
-        key = self.ids.get(word.lower(), self.unknown) * len(self.shapes) + self.shapes[word_shape(word)]
+        key = self.ids.get(word.lower(), self.unknown) << SHAPE_BITS | self.shapes[word_shape(word)]
         self[word] = key
         return key
 
@@ -135,16 +138,9 @@ class Spelling(dict[str, int]):
         return np.array([self[word] for word in words], np.int64)
 
 
-class MarkedShapes:
-    """Keys for a net of names that reads the shapes of `nlp.engine.marks`."""
-
-    def __init__(self, spelling: Spelling, names: Pack) -> None:
-        self.plain = len(spelling.shapes)
-        self.shapes = identifiers(names.items("shape"))
-
-    def of(self, keys: NDArray[np.int64], batch: Sequence[Cut]) -> NDArray[np.int64]:
-        shapes = [self.shapes[shape] for cut in batch for shape in marks.shapes(cut.words)]
-        return keys // self.plain * len(self.shapes) + np.array(shapes, np.int64)
+def marked(batch: Sequence[Cut], ids: Mapping[str, int]) -> NDArray[np.int32]:
+    """Shapes for a net of names that was trained on those of `nlp.engine.marks`."""
+    return np.array([ids[shape] for cut in batch for shape in marks.shapes(cut.words)], np.int32)
 
 
 def batches(texts: Sequence[str]) -> Iterator[list[Cut]]:

@@ -1,12 +1,13 @@
 """Convolutions over a stream of tokens: what every net computes before its own head.
 
-Natasha's nets read a word as its vector and the vector of its shape, so the first convolution of a word in each of
-three places of the window depends on the pair alone: it is kept in a table of `ROWS` rows, those longest unused giving
-way. The further convolutions multiply blocks of tokens that follow each other in memory, sentence after sentence,
-without padding; three tokens on either side of a block are computed twice.
+Natasha's nets read a word as its vector beside the vector of its shape, and a convolution is a sum over the places of
+its window: so what a word adds to the first convolution from each of three places depends on the word alone. It is kept
+in a table for all nets, the words longest unused giving way; what shapes add stands in a small table per net. The
+further convolutions multiply blocks of tokens that follow each other in memory, sentence after sentence, without
+padding; three tokens on either side of a block are computed twice.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +15,14 @@ from numpy.typing import NDArray
 from nlp.engine import kernels
 from nlp.engine.weights import BadWeights, Floats, Pack, Vectors
 
-Keys = NDArray[np.int64]
 Flags = NDArray[np.uint8]
+Indexes = NDArray[np.int32]
+Ids = NDArray[np.int64]
 
 ROWS = 12_288
-"""Pairs of word and shape in a table; 9 KB each for the three nets together."""
-SEGMENT = 4_096
-"""Tokens whose rows must be in the table at the same time: at most `ROWS` - 1."""
-BLOCK = 512
-"""Tokens multiplied at once: the fastest of 128, 256, 512 and 1024; they stay in the second-level cache."""
+"""Words in the table; 9 KB each for the three nets together."""
+SLICE = 512
+"""Words whose products are computed at once; bounds the memory they take on the way into the table."""
 
 
 class Layer:
@@ -34,97 +34,85 @@ class Layer:
         if taps.ndim != 3 or taps.shape[2] != 3:
             raise BadWeights(f"{pack.path}: {name}: a window of 3 is expected, the shape is {taps.shape}")
         self.width = taps.shape[0]
-        self.taps: Floats = np.ascontiguousarray(taps.transpose(1, 2, 0))
-        """inputs × 3 × outputs"""
+        self.taps: Floats = np.ascontiguousarray(taps.transpose(1, 2, 0)).reshape(taps.shape[1], -1)
+        """inputs × (3 · outputs): the three places of the window side by side"""
         self.bias = pack[f"{name}.conv.bias"]
         self.scale = pack[f"{name}.norm.weight"] / pack[f"{name}.norm.std"]
         self.shift = pack[f"{name}.norm.bias"] - pack[f"{name}.norm.mean"] * self.scale
 
 
 class Table:
-    """First convolutions of the pairs of word and shape met lately, for nets that read the same shapes."""
+    """What the words met lately add to the first convolutions of the nets in `packs`."""
 
     def __init__(self, packs: Sequence[Pack], vectors: Vectors) -> None:
         layers = [Layer(pack, 0) for pack in packs]
+        places = [layer.taps[: vectors.dim].reshape(vectors.dim, 3, layer.width) for layer in layers]
+        joined = np.concatenate(places, axis=2)
         self.vectors = vectors
-        self.shapes = [pack["emb.shape.weight"] for pack in packs]
-        self.count = len(self.shapes[0])
-        """Number of shapes: a key is the word's id times this, plus the shape's id."""
-        self.nets, self.width = len(packs), layers[0].width
-        self.taps = [layer.taps.reshape(len(layer.taps), -1) for layer in layers]
-        self.bias: Floats = np.concatenate([layer.bias for layer in layers])
-        self.scale: Floats = np.concatenate([layer.scale for layer in layers])
-        self.shift: Floats = np.concatenate([layer.shift for layer in layers])
-        self.values: Floats = np.zeros((ROWS, 3, self.nets * self.width), np.float32)
+        self.taps: Floats = joined.reshape(vectors.dim, -1)
+        self.values: Floats = np.zeros((ROWS, 3, joined.shape[2]), np.float32)
         self.row: dict[int, int] = {}
-        self.keys = np.full(ROWS, -1, np.int64)
+        self.words = np.full(ROWS, -1, np.int64)
         self.used = np.zeros(ROWS, np.int64)
         self.turn = 0
 
-    def rows(self, keys: Keys) -> NDArray[np.int32]:
-        """Rows of the table for these keys (at most `ROWS` different ones); they hold until the next call."""
+    def rows(self, words: Ids) -> Indexes:
+        """Rows of the table for these words (at most `ROWS` different ones); they hold until the next call."""
         self.turn += 1
-        distinct, places = np.unique(keys, return_inverse=True)
+        distinct, places = np.unique(words, return_inverse=True)
         find = self.row.get
-        rows = np.array([find(key, -1) for key in distinct.tolist()], np.int32)
+        rows = np.array([find(word, -1) for word in distinct.tolist()], np.int32)
         missing = rows < 0
         self.used[rows[~missing]] = self.turn
         if missing.any():
             rows[missing] = self.add(distinct[missing])
         return rows[places]
 
-    def add(self, keys: Keys) -> NDArray[np.int64]:
-        free = np.argsort(self.used, kind="stable")[: len(keys)] if len(self.row) + len(keys) > ROWS else None
-        rows = np.arange(len(self.row), len(self.row) + len(keys)) if free is None else free
-        for old in self.keys[rows].tolist():
+    def add(self, words: Ids) -> Ids:
+        fresh = np.arange(len(self.row), len(self.row) + len(words))
+        rows = fresh if len(self.row) + len(words) <= ROWS else np.argsort(self.used, kind="stable")[: len(words)]
+        for old in self.words[rows].tolist():
             self.row.pop(old, None)
-        self.row.update(zip(keys.tolist(), rows.tolist(), strict=True))
-        self.keys[rows], self.used[rows] = keys, self.turn
-        self.values[rows] = self.convolved(keys)
+        self.row.update(zip(words.tolist(), rows.tolist(), strict=True))
+        self.words[rows], self.used[rows] = words, self.turn
+        for start in range(0, len(words), SLICE):
+            part = slice(start, start + SLICE)
+            products = self.vectors[words[part]] @ self.taps
+            self.values[rows[part]] = products.reshape(-1, *self.values.shape[1:])
         return rows
-
-    def convolved(self, keys: Keys) -> Floats:
-        words, shapes = np.divmod(keys, self.count)
-        vectors = self.vectors[words]
-        parts = []
-        for taps, table in zip(self.taps, self.shapes, strict=True):
-            inputs = np.concatenate((vectors, table[shapes]), axis=1)
-            parts.append((inputs @ taps).reshape(len(keys), 3, self.width))
-        values: Floats = np.concatenate(parts, axis=2)
-        values[:, 1] += self.bias
-        return values
 
 
 class Encoder:
-    """The convolutions of one or more nets that share a table."""
+    """The convolutions of one or more nets that read the same shapes; their words stand at `place` in the table."""
 
-    def __init__(self, packs: Sequence[Pack], vectors: Vectors) -> None:
-        self.table = Table(packs, vectors)
+    def __init__(self, packs: Sequence[Pack], table: Table, place: int) -> None:
+        first = [Layer(pack, 0) for pack in packs]
+        self.table, self.place = table, place
+        self.nets, self.width = len(packs), first[0].width
+        self.shapes: Floats = np.concatenate([shape_table(*pair) for pair in zip(packs, first, strict=True)], axis=2)
+        self.scale: Floats = np.concatenate([layer.scale for layer in first])
+        self.shift: Floats = np.concatenate([layer.shift for layer in first])
         self.further = [[Layer(pack, number) for number in range(1, pack.layers)] for pack in packs]
-        self.halo = max(pack.layers for pack in packs)
-        self.weights = [[layer.taps.reshape(len(layer.taps), -1) for layer in net] for net in self.further]
 
-    def run(self, keys: Keys, first: Flags, read: Callable[[int, int, list[Floats]], None]) -> None:
-        """Calls `read(start, stop, vectors of each net)` for successive blocks of the stream."""
-        for start in range(0, len(keys), SEGMENT):
-            stop = min(start + SEGMENT, len(keys))
-            low, high = max(0, start - self.halo), min(stop + self.halo, len(keys))
-            rows = self.table.rows(keys[low:high])
-            for a in range(start, stop, BLOCK):
-                b = min(a + BLOCK, stop)
-                lo, hi = max(0, a - self.halo), min(b + self.halo, len(keys))
-                vectors = self.block(rows[lo - low : hi - low], first[lo:hi])
-                read(a, b, [v[a - lo : b - lo] for v in vectors])
-
-    def block(self, rows: NDArray[np.int32], first: Flags) -> list[Floats]:
-        table = self.table
-        inputs: Floats = np.empty((table.nets, len(rows), table.width), np.float32)
-        kernels.first_layer(rows, first, table.values, table.scale, table.shift, inputs)
+    def run(self, rows: Indexes, shapes: Indexes, first: Flags) -> list[Floats]:
+        """A vector per token for each net; right for all but the three tokens at either end, unless the text ends."""
+        inputs: Floats = np.empty((self.nets, len(rows), self.width), np.float32)
+        kernels.first_layer(
+            rows, shapes, first, self.table.values, self.place, self.shapes, self.scale, self.shift, inputs
+        )
         out = []
-        for vectors, layers, weights in zip(inputs, self.further, self.weights, strict=True):
-            for layer, taps in zip(layers, weights, strict=True):
-                products = vectors @ taps
+        for vectors, layers in zip(inputs, self.further, strict=True):
+            for layer in layers:
+                products = vectors @ layer.taps
                 vectors = np.empty((len(rows), layer.width), np.float32)
                 kernels.next_layer(products, first, layer.bias, layer.scale, layer.shift, vectors)
             out.append(vectors)
         return out
+
+
+def shape_table(pack: Pack, layer: Layer) -> Floats:
+    """What each shape adds to the first convolution from each place; the bias is in the middle one."""
+    shapes = pack["emb.shape.weight"]
+    table: Floats = (shapes @ layer.taps[-shapes.shape[1] :]).reshape(len(shapes), 3, layer.width)
+    table[:, 1] += layer.bias
+    return table

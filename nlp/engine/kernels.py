@@ -115,20 +115,25 @@ def tokens(c, classes, starts, stops):
     return count + 1
 
 
-@njit("void(i4[::1], u1[::1], f4[:,:,::1], f4[::1], f4[::1], f4[:,:,::1])", cache=True)
-def first_layer(rows, first, table, scale, shift, X):
-    """The first convolution, ReLU and norm of several nets: three rows of the table per token, added."""
-    n, nets, width = X.shape[1], X.shape[0], X.shape[2]
-    zero = np.zeros(nets * width, np.float32)
+@njit("void(i4[::1], i4[::1], u1[::1], f4[:,:,::1], i8, f4[:,:,::1], f4[::1], f4[::1], f4[:,:,::1])", cache=True)
+def first_layer(rows, shapes, first, words, place, table, scale, shift, X):
+    """The first convolution, ReLU and norm of several nets: what three words and three shapes add."""
+    nets, n, width = X.shape
+    columns = nets * width
+    zero = np.zeros(columns, np.float32)
     for t in range(n):
-        here = table[rows[t], 1]
-        before = zero if t == 0 or first[t] else table[rows[t - 1], 0]
-        after = zero if t + 1 == n or first[t + 1] else table[rows[t + 1], 2]
+        word, shape = words[rows[t], 1, place : place + columns], table[shapes[t], 1]
+        word_before = shape_before = word_after = shape_after = zero
+        if t > 0 and not first[t]:
+            word_before, shape_before = words[rows[t - 1], 0, place : place + columns], table[shapes[t - 1], 0]
+        if t + 1 < n and not first[t + 1]:
+            word_after, shape_after = words[rows[t + 1], 2, place : place + columns], table[shapes[t + 1], 2]
         for m in range(nets):
             x = X[m, t]
             o = m * width
             for k in range(width):
-                v = before[o + k] + here[o + k] + after[o + k]
+                v = (word_before[o + k] + shape_before[o + k]) + (word[o + k] + shape[o + k])
+                v += word_after[o + k] + shape_after[o + k]
                 v = v if v > 0 else np.float32(0)
                 x[k] = v * scale[o + k] + shift[o + k]
 
@@ -201,18 +206,39 @@ def heads(dependents, candidates, root, borders, out):
             out[i] = best
 
 
-@njit("void(f4[:,::1], f4[:,::1], i8[::1], i8[::1], u1[::1])", cache=True, fastmath={"reassoc", "contract"})
+@njit("void(f4[:,:,::1], f4[:,::1], i8[::1], i8[::1], u1[::1])", cache=True)
 def relations(R, dependents, row, token, out):
-    """For each token[k] the best relation to the head whose projected kernel is R[row[k]]."""
-    H = dependents.shape[1]
-    count = R.shape[1] // H
+    """For each token[k] the best relation to the head whose kernel (hidden × labels) is R[row[k]]."""
+    hidden, labels = R.shape[1], R.shape[2]
+    score = np.zeros(labels, np.float32)
     for k in range(token.shape[0]):
-        d, r = dependents[token[k]], R[row[k]]
-        best, top = 0, np.float32(-np.inf)
-        for label in range(count):
-            v = np.float32(0)
-            for h in range(H):
-                v += r[label * H + h] * d[h]
-            if v > top:
-                best, top = label, v
+        d, kernel = dependents[token[k]], R[row[k]]
+        score[:] = 0
+        for h in range(hidden):
+            v, part = d[h], kernel[h]
+            if v != 0:
+                for label in range(labels):
+                    score[label] += v * part[label]
+        best = 0
+        for label in range(1, labels):
+            if score[label] > score[best]:
+                best = label
         out[token[k]] = best
+
+
+@njit("void(f4[:,::1], f4[::1], i8[::1])", cache=True, fastmath={"nnan", "nsz"})
+def best(scores, bias, out):
+    """The column with the largest biased score, the first of equals."""
+    n, K = scores.shape
+    biased = np.empty(K, np.float32)
+    for t in range(n):
+        row = scores[t]
+        top = row[0] + bias[0]
+        for k in range(K):
+            v = row[k] + bias[k]
+            biased[k] = v
+            top = v if v > top else top
+        for k in range(K):
+            if biased[k] == top:
+                out[t] = k
+                break

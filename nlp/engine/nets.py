@@ -7,41 +7,86 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.engine import kernels
-from nlp.engine.encoder import Encoder, Flags, Keys
+from nlp.engine.encoder import Encoder, Flags, Ids, Indexes, Table
 from nlp.engine.weights import Floats, Pack, Vectors
 
-Borders = NDArray[np.int64]
-
+SEGMENT = 4_096
+"""Tokens whose words must be in the table at the same time."""
+BLOCK = 512
+"""Tokens multiplied at once: the fastest of 128, 256, 512 and 1024; they stay in the second-level cache."""
+HALO = 3
+"""Tokens on either side on which a vector depends: one per convolution."""
 RELATION_BLOCK = 256
 """Heads whose relation kernels (5.8 KB each) are held at once."""
+
+
+class Stream(NamedTuple):
+    """Tokens of several documents, one after another."""
+
+    words: Ids
+    shapes: Indexes
+    name_shapes: Indexes
+    """Shapes as the net of names reads them."""
+    sentences: Ids
+    """Index of the first token of each sentence, and the number of tokens."""
+    documents: Ids
+
+
+class Reading(NamedTuple):
+    """One value per token."""
+
+    tags: Ids
+    heads: Indexes
+    """Index of the head in the stream; -1 for a root."""
+    relations: NDArray[np.uint8]
+    names: NDArray[np.uint8]
+
+
+class Nets:
+    def __init__(self, morphology: Pack, syntax: Pack, names: Pack, vectors: Vectors) -> None:
+        table = Table([morphology, syntax, names], vectors)
+        self.table = table
+        self.grammar = Encoder([morphology, syntax], table, 0)
+        self.name_encoder = Encoder([names], table, self.grammar.nets * self.grammar.width)
+        self.morphology, self.syntax, self.names = Morphology(morphology), Syntax(syntax), Names(names)
+
+    def read(self, stream: Stream) -> Reading:
+        n = len(stream.words)
+        tags: Ids = np.empty(n, np.int64)
+        emissions: Floats = np.empty((n, len(self.names.bias)), np.float32)
+        parses = [np.empty((n, self.syntax.hidden), np.float32) for _ in range(4)]
+        sentences, documents = firsts(n, stream.sentences), firsts(n, stream.documents)
+        for start in range(0, n, SEGMENT):
+            stop = min(start + SEGMENT, n)
+            low = max(0, start - HALO)
+            rows = self.table.rows(stream.words[low : stop + HALO])
+            for a in range(start, stop, BLOCK):
+                b = min(a + BLOCK, stop)
+                near = slice(max(0, a - HALO), min(n, b + HALO))
+                inner = slice(a - near.start, b - near.start)
+                here = rows[near.start - low : near.stop - low]
+                morphology, syntax = self.grammar.run(here, stream.shapes[near], sentences[near])
+                (names,) = self.name_encoder.run(here, stream.name_shapes[near], documents[near])
+                self.morphology.read(morphology[inner], tags[a:b])
+                self.syntax.project(syntax[inner], [parse[a:b] for parse in parses])
+                np.matmul(names[inner], self.names.weight, out=emissions[a:b])
+        heads, relations = self.syntax.read(parses, stream.sentences)
+        return Reading(tags, heads, relations, self.names.read(emissions, stream.documents))
 
 
 class Names:
     """Name tags by the best path through a whole document."""
 
-    def __init__(self, pack: Pack, vectors: Vectors) -> None:
-        self.encoder = Encoder([pack], vectors)
+    def __init__(self, pack: Pack) -> None:
         self.weight, self.bias = pack["head.proj.weight"], pack["head.proj.bias"]
         self.transitions = pack["head.crf.transitions"]
         self.tags = pack.items("tag")
 
-    def read(self, keys: Keys, documents: Borders) -> NDArray[np.uint8]:
-        emissions: Floats = np.empty((len(keys), len(self.bias)), np.float32)
-
-        def read(start: int, stop: int, vectors: list[Floats]) -> None:
-            emissions[start:stop] = vectors[0] @ self.weight + self.bias
-
-        self.encoder.run(keys, firsts(len(keys), documents), read)
-        tags = np.zeros(len(keys), np.uint8)
+    def read(self, emissions: Floats, documents: Ids) -> NDArray[np.uint8]:
+        emissions += self.bias
+        tags = np.zeros(len(emissions), np.uint8)
         kernels.viterbi(emissions, documents, self.transitions, tags)
         return tags
-
-
-class Grammar(NamedTuple):
-    tags: NDArray[np.int64]
-    heads: NDArray[np.int32]
-    """Index of the head in the stream; -1 for a root."""
-    relations: NDArray[np.uint8]
 
 
 class Morphology:
@@ -52,11 +97,8 @@ class Morphology:
         self.feats: list[Mapping[str, str]] = [feats for _, feats in parsed]
         """One mapping per tag, shared by all tokens: never change it."""
 
-    def read(self, vectors: Floats) -> NDArray[np.int64]:
-        scores = vectors @ self.weight
-        scores += self.bias
-        best: NDArray[np.int64] = scores.argmax(axis=1)
-        return best
+    def read(self, vectors: Floats, tags: Ids) -> None:
+        kernels.best(vectors @ self.weight, self.bias, tags)
 
 
 class Syntax:
@@ -69,19 +111,29 @@ class Syntax:
         self.weight: Floats = np.concatenate(weights, axis=1)
         self.bias: Floats = np.concatenate(biases)
         self.hidden = weights[0].shape[1]
-        self.head_kernel, self.relation_kernel = pack["head.kernel"], pack["rel.kernel"]
+        self.head_kernel = pack["head.kernel"]
+        self.labels = pack.items("rel")
+        by_label = pack["rel.kernel"].reshape(self.hidden, len(self.labels), self.hidden)
+        self.relation_kernel: Floats = np.ascontiguousarray(by_label.transpose(0, 2, 1)).reshape(self.hidden, -1)
         self.root: Floats = np.maximum(pack["head.root"] @ weights[1] + biases[1], 0)
         self.relation_root: Floats = np.maximum(pack["rel.root"] @ weights[2] + biases[2], 0)
-        self.relations = pack.items("rel")
 
-    def project(self, vectors: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    def project(self, vectors: Floats, parses: list[Floats]) -> None:
         projected = vectors @ self.weight
         projected += self.bias
         np.maximum(projected, 0, out=projected)
-        dependents, candidates, rel_heads, rel_dependents = np.split(projected, 4, axis=1)
-        return dependents @ self.head_kernel, candidates, rel_heads, rel_dependents
+        dependents, *others = np.split(projected, 4, axis=1)
+        np.matmul(dependents, self.head_kernel, out=parses[0])
+        for whole, part in zip(parses[1:], others, strict=True):
+            whole[:] = part
 
-    def relate(self, heads: NDArray[np.int32], rel_heads: Floats, rel_dependents: Floats) -> NDArray[np.uint8]:
+    def read(self, parses: list[Floats], sentences: Ids) -> tuple[Indexes, NDArray[np.uint8]]:
+        dependents, candidates, rel_heads, rel_dependents = parses
+        heads = np.empty(len(dependents), np.int32)
+        kernels.heads(dependents, candidates, self.root, sentences, heads)
+        return heads, self.relate(heads, rel_heads, rel_dependents)
+
+    def relate(self, heads: Indexes, rel_heads: Floats, rel_dependents: Floats) -> NDArray[np.uint8]:
         """The relation of every token to its head; each head's kernel is multiplied out once."""
         out = np.empty(len(heads), np.uint8)
         order = np.argsort(heads, kind="stable")
@@ -90,35 +142,12 @@ class Syntax:
             block = distinct[start : start + RELATION_BLOCK]
             vectors = np.where((block < 0)[:, None], self.relation_root, rel_heads[block])
             a, b = np.searchsorted(row, (start, start + len(block)))
-            kernels.relations(vectors @ self.relation_kernel, rel_dependents, row[a:b] - start, order[a:b], out)
+            products = (vectors @ self.relation_kernel).reshape(len(block), self.hidden, -1)
+            kernels.relations(products, rel_dependents, row[a:b] - start, order[a:b], out)
         return out
 
 
-class Grammarian:
-    """Morphology and syntax read the same sentences, so they share the table of first convolutions."""
-
-    def __init__(self, morphology: Pack, syntax: Pack, vectors: Vectors) -> None:
-        self.encoder = Encoder([morphology, syntax], vectors)
-        self.morphology, self.syntax = Morphology(morphology), Syntax(syntax)
-
-    def read(self, keys: Keys, sentences: Borders) -> Grammar:
-        n = len(keys)
-        tags = np.empty(n, np.int64)
-        projections = [np.empty((n, self.syntax.hidden), np.float32) for _ in range(4)]
-
-        def read(start: int, stop: int, vectors: list[Floats]) -> None:
-            tags[start:stop] = self.morphology.read(vectors[0])
-            for whole, part in zip(projections, self.syntax.project(vectors[1]), strict=True):
-                whole[start:stop] = part
-
-        self.encoder.run(keys, firsts(n, sentences), read)
-        dependents, candidates, rel_heads, rel_dependents = projections
-        heads = np.empty(n, np.int32)
-        kernels.heads(dependents, candidates, self.syntax.root, sentences, heads)
-        return Grammar(tags, heads, self.syntax.relate(heads, rel_heads, rel_dependents))
-
-
-def firsts(count: int, borders: Borders) -> Flags:
+def firsts(count: int, borders: Ids) -> Flags:
     """1 for each token that begins a sequence."""
     first = np.zeros(count, np.uint8)
     first[borders[:-1][borders[:-1] < count]] = 1
