@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 FOLDER = "svodka-data"
 
 
+class BadCall(Fault):
+    """A query that cannot be read: one line, exit code 2."""
+
+    exit_code = 2
+
+
 def dir_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--dir",
@@ -30,7 +36,7 @@ def dir_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def opened(folder: Path, create: bool = False) -> Iterator["Dataset"]:
-    """Whatever is wrong with the dataset, its query or its disk becomes one line: exit code 2 for a wrong query, else 1."""
+    """Whatever is wrong with the dataset, its query or its disk becomes one line."""
     from store.dataset import Dataset
     from store.faults import DatasetFault, Unknown
     from store.query import BadQuery
@@ -40,9 +46,7 @@ def opened(folder: Path, create: bool = False) -> Iterator["Dataset"]:
         with Dataset.open(folder, create=create) as dataset:
             yield dataset
     except (BadQuery, BadToken) as error:
-        fault = Fault(str(error))
-        fault.exit_code = 2
-        raise fault from error
+        raise BadCall(str(error)) from error
     except (DatasetFault, Unknown) as error:
         raise Fault(str(error.args[0])) from error
     except sqlite3.DatabaseError as error:
