@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crawler import chrome
 from crawler.blocks import Block
-from crawler.document import Element, inside
+from crawler.document import Element, crowded, inside
 
 BODY_CLASSES = frozenset(
     (
@@ -221,7 +221,7 @@ def lead_of(after: list[Block], text: list[Block], headline: Block | None, holde
 def is_lead(block: Block, holder: Element) -> bool:
     """Named so, and a box of its own: a wrapper called «intro» around all of the text is none."""
     for node in (block.element, *block.element.iterancestors()):
-        if node is holder or len(node) > 3:
+        if node is holder or crowded(node, 3):
             return False
         if "description" in node.get("itemprop", "").lower() or lead_named(node):
             return True

@@ -34,7 +34,9 @@ def scope(headline: Block | None, holder: Element | None, root: Element) -> Elem
     return holder
 
 
-def authors(scope: Element, metadata: Metadata, selectors: Selectors, provenance: dict[str, str]) -> tuple[str, ...]:
+def authors(
+    parts: list[Block], scope: Element, metadata: Metadata, selectors: Selectors, provenance: dict[str, str]
+) -> tuple[str, ...]:
     ways: tuple[tuple[str, Callable[[], tuple[str, ...]]], ...] = (
         ("selector", lambda: selected(scope, selectors.authors)),
         ("json-ld", lambda: tuple(filter(is_person, names_in(metadata.linked.get("author"))))),
@@ -45,20 +47,25 @@ def authors(scope: Element, metadata: Metadata, selectors: Selectors, provenance
             ),
         ),
         ("microdata", lambda: unique(filter(is_person, map(words, authored(scope))))),
-        ("line", lambda: lines(scope, AUTHOR_LINE, "names")),
+        ("line", lambda: lines(parts, scope, AUTHOR_LINE, "names")),
     )
     return first("authors", ways, provenance)
 
 
 def tags(
-    scope: Element, metadata: Metadata, linked: tuple[str, ...], selectors: Selectors, provenance: dict[str, str]
+    parts: list[Block],
+    scope: Element,
+    metadata: Metadata,
+    linked: tuple[str, ...],
+    selectors: Selectors,
+    provenance: dict[str, str],
 ) -> tuple[str, ...]:
     ways: tuple[tuple[str, Callable[[], tuple[str, ...]]], ...] = (
         ("selector", lambda: selected(scope, selectors.tags)),
         ("meta article:tag", lambda: unique(metadata.tags)),
         ("json-ld", lambda: names_in(metadata.linked.get("keywords"))),
         ("links", lambda: linked),
-        ("line", lambda: lines(scope, TAG_LINE, "tags")),
+        ("line", lambda: lines(parts, scope, TAG_LINE, "tags")),
     )
     return first("tags", ways, provenance)
 
@@ -96,10 +103,9 @@ def authored(scope: Element) -> Iterator[Element]:
             yield element
 
 
-def lines(scope: Element, pattern: re.Pattern[str], group: str) -> tuple[str, ...]:
-    for element in scope.iter("p", "div", "span", "li"):
-        text = words(element) if len(element) < 40 else ""
-        if len(text) < 400 and (found := pattern.match(text)):
+def lines(parts: list[Block], scope: Element, pattern: re.Pattern[str], group: str) -> tuple[str, ...]:
+    for part in parts:
+        if len(part.text) < 400 and (found := pattern.match(part.text)) and inside(part.element, scope):
             names = unique(re.split(r"[,;]\s*", found[group]))
             return tuple(name for name in names if group == "tags" or is_person(name))
     return ()

@@ -4,6 +4,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -163,6 +164,11 @@ def drop(element: Element) -> None:
 
 def inside(element: Element, ancestor: Element) -> bool:
     return element is ancestor or any(node is ancestor for node in element.iterancestors())
+
+
+def crowded(element: Element, most: int) -> bool:
+    """More than so many children; `len` would count all of a hostile page's."""
+    return next(islice(element, most, None), None) is not None
 
 
 def words(element: Element) -> str:

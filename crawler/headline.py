@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from crawler.blocks import HEADINGS, Block
 from crawler.chrome import always, class_words_of, normal
-from crawler.document import Element
+from crawler.document import Element, crowded
 from crawler.metadata import Metadata
 
 SECTIONS = frozenset(
@@ -145,7 +145,7 @@ def marks(element: Element) -> float:
             total += 3.0
         elif distance < 2 and names & HEADLINE_CLASSES:
             total += 3.0 if names & RELEASE_CLASSES else 1.5
-        if len(node) > 4:
+        if crowded(node, 4):
             break
     return total
 

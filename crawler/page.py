@@ -58,7 +58,7 @@ def read(page: RawPage, source: Source | None = None, siblings: Siblings | None 
     """
     wall = challenge(page.status, page.headers, page.body[: document.MAX_BYTES])
     if wall is not None and not (page.status == 200 and describes_release(page.body)):
-        raise Blocked(page.url, wall)
+        raise Blocked(page.url, f"вместо страницы — защита от роботов или отказ: {wall}")
     text = document.text_of(page.body, url=page.url, header=page.headers.get("content-type"))
     if feedtext.is_json(text):
         article = feedtext.from_json(text, page, clock_of(page, source))
@@ -132,6 +132,7 @@ class Reading:
         self.selectors = source.selectors if source is not None else Selectors()
         self.clock = clock_of(page, source)
         self.provenance: dict[str, str] = {}
+        self.visible = 0
         whole = document.tree(text if document.is_markup(text) else "<p></p>", page.url)
         self.metadata = metadata.read(whole)
         self.root = document.visible(whole)
@@ -157,8 +158,8 @@ class Reading:
             published_at=found.at if found else None,
             published_raw=found.raw if found else None,
             language=languages.of(text, self.metadata.language or (self.source.language if self.source else "")),
-            authors=byline.authors(scope, self.metadata, self.selectors, self.provenance),
-            tags=byline.tags(scope, self.metadata, self.linked_tags, self.selectors, self.provenance),
+            authors=byline.authors(parts, scope, self.metadata, self.selectors, self.provenance),
+            tags=byline.tags(parts, scope, self.metadata, self.linked_tags, self.selectors, self.provenance),
             captions=byline.captions(parts, scope, self.selectors, self.provenance),
             attachments=attachments.linked(scope, self.page.url),
             provenance=self.provenance,
@@ -178,6 +179,7 @@ class Reading:
             for element, _ in [*select(self.root, css)]:
                 document.drop(element)
         parts = blocks.read(self.root)
+        self.visible = sum(len(part.text) for part in parts)
         head = self.selected_title(parts) or headline.find(parts, self.metadata, self.page.hints.get("title", ""))
         element = head.block.element if head and head.block else None
         chrome.drop_shared(parts, self.siblings, element)
@@ -226,7 +228,7 @@ class Reading:
         holder = found.holder if found else None
         if found is not None:
             self.provenance["body"] = f"selector {self.selectors.body}" if holder in self.chosen else found.where
-        if len(text) < secondopinion.DOUBTFUL:
+        if len(text) < secondopinion.DOUBTFUL < self.visible:
             text, where = secondopinion.longer(self.text, self.page.url, text)
             if where:
                 self.provenance["body"] = where

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 markup in lines as long as sites write them
 """Pages of our own making in the manners of agencies' sites: a release in, the markup of one such site out.
 
 Each layout is one function. The furniture is as thick as on the real sites, and stands where it stands there.
@@ -177,14 +178,18 @@ def bitrix_old(told: Told, others: list[Told]) -> Page:
 <div style="clear:both"></div><br />Количество показов:&nbsp;1204<br /><div class="news-detail-share"><noindex><a href="#">Поделиться…</a></noindex></div></div>
 <p><a href="/press/news/">Возврат к списку</a></p></td>
 <td id="rightcol"><h2>Анонсы</h2><div class="news-list">{"".join(f'<p class="news-item"><span class="news-date-time">{o.published:%d.%m.%Y}</span> <a href="#"><b>{escape(o.title)}</b></a><br />{escape(o.paragraphs[0][:200])}</p>' for o in others)}</div></td></tr></table>
-<div id="footer">&copy; Министерство, 2008-2026. При использовании материалов ссылка на сайт обязательна.</div></body></html>""".encode("cp1251", "xmlcharrefreplace"),
+<div id="footer">&copy; Министерство, 2008-2026. При использовании материалов ссылка на сайт обязательна.</div></body></html>""".encode(
+            "cp1251", "xmlcharrefreplace"
+        ),
         clock=False,
     )
 
 
 def bitrix_new(told: Told, others: list[Told]) -> Page:
     """The day and the month in boxes of their own, no year; the text in several boxes of a page builder."""
-    boxes = "".join(f'<div class="detail-block detail-block--text"><p>{lines(text)}</p></div>' for text in told.paragraphs)
+    boxes = "".join(
+        f'<div class="detail-block detail-block--text"><p>{lines(text)}</p></div>' for text in told.paragraphs
+    )
     return Page(
         url="https://nauka.example/press-center/news/mezhdunarodnoe/89012/",
         body=f"""<!DOCTYPE html><html lang="ru" data-bx><head><meta charset="UTF-8"><title>{escape(told.title)} - Минобразнауки</title><meta name="description" content="Новости министерства"></head><body>
@@ -284,7 +289,9 @@ def old_tables(told: Told, others: list[Told]) -> Page:
 <TABLE><TR><TD><B>Облако тегов</B></TD></TR><TR><TD><CANVAS ID=tc>Ваш браузер не поддерживает свойство canvas</CANVAS><A HREF=/t/1>молодёжь</A> <A HREF=/t/2>язык</A> <A HREF=/t/3>форум</A></TD></TR></TABLE></TD>
 <TD><FONT FACE=Tahoma SIZE=4 COLOR=#003366><B>{escape(told.title)}</B></FONT><BR><BR><FONT FACE=Tahoma SIZE=2>{text}</FONT><BR><BR><A HREF="javascript:print()">Распечатать</A></TD>
 <TD WIDTH=150><A HREF=http://banner.example><IMG SRC=/b1.gif></A></TD></TR>
-<TR><TD COLSPAN=3 ALIGN=center><FONT SIZE=1>&copy; Общество дружбы, 1998-2013. Тел./факс (495) 000-00-00</FONT></TD></TR></TABLE></BODY></HTML>""".encode("cp1251", "xmlcharrefreplace"),
+<TR><TD COLSPAN=3 ALIGN=center><FONT SIZE=1>&copy; Общество дружбы, 1998-2013. Тел./факс (495) 000-00-00</FONT></TD></TR></TABLE></BODY></HTML>""".encode(
+            "cp1251", "xmlcharrefreplace"
+        ),
     )
 
 
@@ -304,7 +311,8 @@ def foreign_ministry(told: Told, others: list[Told]) -> Page:
 def page_builder(told: Told, others: list[Told]) -> Page:
     """No names that tell anything, styles in the markup, paragraphs as boxes."""
     boxes = "".join(
-        f'<div class="t-col"><div field="text" class="t-text t-text_md" style="font-size:18px;">{lines(text)}</div></div>' for text in told.paragraphs
+        f'<div class="t-col"><div field="text" class="t-text t-text_md" style="font-size:18px;">{lines(text)}</div></div>'
+        for text in told.paragraphs
     )
     cards = "".join(
         f'<div class="t-feed__post"><a href="/n/{n}"><div class="t-feed__post-title">{escape(o.title)}</div></a><div class="t-feed__post-descr">{escape(o.paragraphs[0][:150])}</div><div class="t-feed__post-date">{o.published:%d.%m.%Y}</div></div>'
@@ -323,7 +331,10 @@ def page_builder(told: Told, others: list[Told]) -> Page:
 
 def form_wrapped(told: Told, others: list[Told]) -> Page:
     """ASP.NET: the whole page in a form; paragraphs in MSO spans."""
-    text = "".join(f'<p class="MsoNormal"><span style="font-size:14pt"><font face="Times New Roman">{lines(text)}</font></span></p><p>&nbsp;</p>' for text in told.paragraphs)
+    text = "".join(
+        f'<p class="MsoNormal"><span style="font-size:14pt"><font face="Times New Roman">{lines(text)}</font></span></p><p>&nbsp;</p>'
+        for text in told.paragraphs
+    )
     return Page(
         url="http://adm.example/Pages/News.aspx?id=771",
         body=f"""<html xmlns="http://www.w3.org/1999/xhtml"><head><title>
@@ -376,7 +387,11 @@ def mayor_json(told: Told, others: list[Told]) -> Page:
         "image": {"src": "/1.jpg", "title": "Фото: пресс-служба"},
         "spheres": [{"id": 1, "title": "Город"}],
     }
-    return Page(url="https://gorod.example/api/articles/132345073", content_type="application/json", body=json.dumps(answer, ensure_ascii=False).encode())
+    return Page(
+        url="https://gorod.example/api/articles/132345073",
+        content_type="application/json",
+        body=json.dumps(answer, ensure_ascii=False).encode(),
+    )
 
 
 def rest_json(told: Told, others: list[Told]) -> Page:
@@ -388,7 +403,11 @@ def rest_json(told: Told, others: list[Told]) -> Page:
         "content": {"rendered": paragraphs(told), "protected": False},
         "excerpt": {"rendered": f"<p>{escape(told.paragraphs[0][:90])}&hellip;</p>"},
     }
-    return Page(url="https://fond.example/wp-json/wp/v2/posts/12", content_type="application/json; charset=UTF-8", body=json.dumps(answer).encode())
+    return Page(
+        url="https://fond.example/wp-json/wp/v2/posts/12",
+        content_type="application/json; charset=UTF-8",
+        body=json.dumps(answer).encode(),
+    )
 
 
 Layout = Callable[[Told, list[Told]], Page]
