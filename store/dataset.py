@@ -18,7 +18,8 @@ FILE = "svodka.sqlite"
 APPLICATION_ID = 0x53564F44
 """«SVOD» at byte 68 of the file: tells our files from other SQLite files."""
 SCHEMA_VERSION = 1
-MAGIC = b"SQLite format 3\x00"
+HEADER = 100
+"""Bytes that every SQLite file has at least."""
 
 
 class Dataset:
@@ -91,17 +92,24 @@ class Dataset:
             raise DatasetFault(self.path, f"не создать: {reason(error)}") from error
 
     def check_header(self) -> None:
-        """Reads the first hundred bytes only, so that a foreign file stays untouched."""
+        """Reads the two numbers in the file's header only, so that a foreign file stays untouched.
+
+        Through SQLite: closing a file of our own here would drop the locks of this process's other connections
+        (POSIX), another process would then take itself for the last one, and the file would be torn.
+        """
         try:
-            with self.path.open("rb") as file:
-                head = file.read(100)
+            if self.path.stat().st_size < HEADER:
+                raise CorruptDataset(self.path, "повреждён или не SQLite")
+            application, version = header(self.path)
         except OSError as error:
             raise DatasetFault(self.path, f"не читается: {reason(error)}") from error
-        if head[:16] != MAGIC or len(head) < 100:
-            raise CorruptDataset(self.path, "повреждён или не SQLite")
-        if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        except sqlite3.OperationalError as error:
+            raise DatasetFault(self.path, f"не читается: {error}") from error
+        except sqlite3.DatabaseError as error:
+            raise CorruptDataset(self.path, "повреждён или не SQLite") from error
+        if application != APPLICATION_ID:
             raise CorruptDataset(self.path, "это SQLite, но не набор данных «Сводки»")
-        if (version := int.from_bytes(head[60:64], "big")) > SCHEMA_VERSION:
+        if version > SCHEMA_VERSION:
             raise NewerDataset(
                 self.path, f"записан более новой «Сводкой» (версия {version}, эта программа знает {SCHEMA_VERSION})"
             )
@@ -172,6 +180,18 @@ class Dataset:
         except sqlite3.DatabaseError as error:
             return [str(error)]
         return [row for row in rows if row != "ok"]
+
+
+def header(path: Path) -> tuple[int, int]:
+    """Whose file it is and of which version."""
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+    try:
+        application, version = (
+            db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+        )
+        return int(application), int(version)
+    finally:
+        db.close()
 
 
 def connect(path: Path) -> sqlite3.Connection:
