@@ -18,12 +18,6 @@ ENGLISH = {
     "Найти": "Find",
     "Искать": "Search",
     "К содержанию": "Skip to content",
-    "сообщений": "releases",
-    "встреч": "meetings",
-    "людей": "people",
-    "организаций": "organisations",
-    "мест": "places",
-    "присутствий": "attendances",
     "Источник": "Source",
     "Тема": "Topic",
     "Темы": "Topics",
@@ -69,7 +63,7 @@ ENGLISH = {
     "Рассказано": "Told by",
     "Раньше": "Before",
     "Позже": "After",
-    "Встречался с": "Met",
+    "Вместе бывали": "Met",
     "Упоминается": "Mentioned in",
     "Цитаты": "Quotes",
     "Может быть тем же человеком": "May be the same person",
@@ -87,13 +81,13 @@ ENGLISH = {
     "Такого адреса нет": "No such address",
     "Запрос не понят": "The query was not understood",
     "знак": "character",
-    "вёл": "chaired",
-    "выступал": "spoke",
-    "участвовал": "took part",
-    "подписал": "signed",
-    "прислал приветствие": "sent greetings",
-    "приглашён": "invited",
-    "отсутствовал": "absent",
+    "ведущий": "chair",
+    "докладчик": "speaker",
+    "участник": "participant",
+    "подпись": "signature",
+    "приветствие": "greetings sent",
+    "приглашение": "invited",
+    "отсутствие": "absent",
     "видеообращение": "video message",
     "на проверку": "to be reviewed",
     "состоялась": "held",
@@ -116,12 +110,20 @@ ENGLISH = {
         'Words in any form, "phrases", AND / OR / NOT, person: org: place: topic: source: date:2024-04..2024-06'
     ),
 }
-ROLES = {"chair": "вёл", "speaker": "выступал", "participant": "участвовал"}
+COUNTED = {
+    "releases": ("сообщение", "сообщения", "сообщений", "release", "releases"),
+    "meetings": ("встреча", "встречи", "встреч", "meeting", "meetings"),
+    "people": ("человек", "человека", "человек", "person", "people"),
+    "organisations": ("организация", "организации", "организаций", "organisation", "organisations"),
+    "places": ("место", "места", "мест", "place", "places"),
+    "attendances": ("присутствие", "присутствия", "присутствий", "attendance", "attendances"),
+}
+ROLES = {"chair": "ведущий", "speaker": "докладчик", "participant": "участник"}
 TIES = {
-    "signed": "подписал",
-    "greeted": "прислал приветствие",
-    "invited": "приглашён",
-    "absent": "отсутствовал",
+    "signed": "подпись",
+    "greeted": "приветствие",
+    "invited": "приглашение",
+    "absent": "отсутствие",
     "video-message": "видеообращение",
     "review": "на проверку",
 }
@@ -138,6 +140,16 @@ def translator(language: str) -> Callable[[str], str]:
         return ENGLISH.get(words, words) if language == "en" else words
 
     return say
+
+
+def counted(number: int, things: str, language: str = "ru") -> str:
+    """The noun that agrees with the number: 1 встреча, 2 встречи, 5 встреч, 11 встреч."""
+    one, few, many, single, several = COUNTED[things]
+    if language == "en":
+        return single if number == 1 else several
+    if number % 100 in range(11, 15) or number % 10 in (0, 5, 6, 7, 8, 9):
+        return many
+    return one if number % 10 == 1 else few
 
 
 def day(value: str | None, language: str = "ru") -> str:

@@ -126,11 +126,15 @@ def row_of(meeting: Meeting) -> MeetingRow:
     )
 
 
-def months(data: Dataset) -> list[dict[str, Any]]:
-    """Columns of the chart: the latest 36 months that have meetings with a date, each a link to its listing."""
-    rows = data.meetings(limit=MOST).rows
-    count = Counter(row.date[:7] for row in rows if row.date)
+def months(data: Dataset, columns: int = 36) -> list[dict[str, Any]]:
+    """Columns of the chart, each a link to its listing: the months up to the latest meeting, empty ones too."""
+    count = Counter(row.date[:7] for row in data.meetings(limit=MOST).rows if row.date)
+    if not count:
+        return []
+    year, month = map(int, max(count).split("-"))
+    last = year * 12 + month - 1
+    first = max(last - columns + 1, min(int(m[:4]) * 12 + int(m[5:]) - 1 for m in count))
+    names = [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last + 1)]
     return [
-        {"label": month, "count": count[month], "href": f"/meetings?since={month}-01&until={month}-31"}
-        for month in sorted(count)[-36:]
+        {"label": name, "count": count[name], "href": f"/meetings?since={name}-01&until={name}-31"} for name in names
     ]

@@ -102,7 +102,7 @@ def marks(release: Release) -> Iterable[Mark]:
         )
         for attendee in told.attendees:
             for said in attendee.evidence:
-                yield Mark(start=said.start, stop=said.stop, kind="said")
+                yield Mark(start=said.start, stop=said.stop, kind="fact")
     for quote in release.quotes:
         yield Mark(start=quote.start, stop=quote.stop, kind="quote", title=quote.person.name)
 

@@ -39,7 +39,9 @@ class Site:
         self.templates = Environment(
             loader=PackageLoader("svodka.web"), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
         )
-        self.templates.globals.update(day=labels.day, days=labels.days, clock=labels.clock, source_name=source_name())
+        self.templates.globals.update(
+            day=labels.day, days=labels.days, clock=labels.clock, counted=labels.counted, source_name=source_name()
+        )
 
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         language = language_of(request)

@@ -83,7 +83,8 @@ def test_no_page_is_wider_than_the_screen(browser: Chrome, site: Site, width: in
         target = browser.find_element(By.CSS_SELECTOR, f"main a[href^='{listing}/']").get_attribute("href")
         browser.get(str(target))
     assert browser.execute_script("return document.documentElement.scrollWidth") <= width
-    assert not [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
+    log = browser.get_log("browser")  # type: ignore[no-untyped-call]
+    assert not [entry for entry in log if entry["level"] == "SEVERE"]
 
 
 def test_the_page_reads_without_javascript(browser: Chrome, site: Site) -> None:
