@@ -103,11 +103,13 @@ class Frontier(Protocol):
     def runs_of(self, source: str, keys: Iterable[str]) -> dict[str, int]:
         """Which of these keys are known, and the run that found each."""
 
-    def add(self, source: str, run: int, found: Iterable[Found], *, skip: bool = False) -> int:
+    def add(
+        self, source: str, run: int, found: Iterable[Found], *, skip: bool = False, wake: bool = False
+    ) -> int:  # fmt: skip
         """Remembers addresses (`skip`: known now, but not to be fetched) and returns how many were new.
 
-        A known page whose `modified` is later than its last fetch becomes due at once; one skipped before and wanted
-        now is new again.
+        A known page whose `modified` is later than its last fetch becomes due at once; with `wake`, one skipped before
+        is new again.
         """
 
     def due(self, source: str, before: datetime, count: int, *, recheck: bool = False) -> list[Link]:

@@ -72,6 +72,8 @@ class Read:
 class HealthReport:
     source: str
     name: str
+    run: int
+    """Number of the run in the dataset."""
     started_at: datetime
     seconds: float
     tally: Tally
@@ -138,6 +140,12 @@ def redesigned(source: Source, report: HealthReport) -> str | None:
     if tally.found or not read or any(state == "unchanged" for state in tally.ways.values()):
         return None
     return f"списки открываются, но ни одного материала в них не узнано ({', '.join(read)}): сайт переделан?"
+
+
+def stuck(source: Source, report: HealthReport) -> str | None:
+    """обход списка застрял"""
+    names = [way for way, state in report.tally.ways.items() if state == "stuck"]
+    return f"список ходит по кругу: {', '.join(names)}" if names else None
 
 
 def pages_lost(source: Source, report: HealthReport) -> str | None:
@@ -214,7 +222,18 @@ def unfinished(source: Source, report: HealthReport) -> str | None:
 
 
 Rule = Callable[[Source, HealthReport], str | None]
-SILENT: tuple[Rule, ...] = (blocked, unreachable, redesigned, pages_lost, unreadable, odd_length, undated, gap, stale)
+SILENT: tuple[Rule, ...] = (
+    blocked,
+    unreachable,
+    redesigned,
+    stuck,
+    pages_lost,
+    unreadable,
+    odd_length,
+    undated,
+    gap,
+    stale,
+)
 NOTICES: tuple[Rule, ...] = (few, unfinished)
 
 

@@ -151,7 +151,10 @@ class Source:
     home: str
     """Scheme and host (and port); relative addresses are read against it."""
     hosts: tuple[str, ...] = ()
-    """Hosts whose pages are this source's; empty means home's own, with and without «www.»."""
+    """Hosts whose pages are this source's; empty means home's own, with and without «www.».
+
+    One that names a port («127.0.0.1:8001») means that port only.
+    """
     timezone: str = "Europe/Moscow"
     false_offsets: tuple[str, ...] = ()
     """Offsets the site prints beside its own local time by mistake («+04:00», «Z»): dropped, `timezone` holds."""
@@ -204,9 +207,9 @@ class Source:
             if not holds:
                 raise BadSource(f"источник {self.id!r}, поле {name}: {why}")
         if not self.hosts:
-            host = urlsplit(self.home).hostname or ""
-            bare = host.removeprefix("www.")
-            object.__setattr__(self, "hosts", (host,) if is_address(host) else (bare, f"www.{bare}"))
+            parts = urlsplit(self.home)
+            bare = (parts.hostname or "").removeprefix("www.")
+            object.__setattr__(self, "hosts", (parts.netloc,) if is_address(bare) else (bare, f"www.{bare}"))
 
     def url(self, address: str) -> str:
         """An absolute address, read against home."""

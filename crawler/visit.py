@@ -143,6 +143,7 @@ class Visit:
         report = HealthReport(
             source=self.source.id,
             name=self.source.name,
+            run=self.run,
             started_at=self.started_at,
             seconds=round((datetime.now(UTC) - self.started_at).total_seconds(), 3),
             tally=self.tally,
@@ -159,7 +160,9 @@ class Visit:
         """New addresses become due; those told to be older than `floor` are only remembered."""
         old = [link for link in links if floor is not None and (at := link.published or link.modified) and at < floor]
         too_old = {link.key for link in old}
-        new = self.frontier.add(self.source.id, self.run, [link for link in links if link.key not in too_old])
+        wanted = [link for link in links if link.key not in too_old]
+        wake = self.plan.full or self.plan.since is not None
+        new = self.frontier.add(self.source.id, self.run, wanted, wake=wake)
         self.frontier.add(self.source.id, self.run, old, skip=True)
         self.tally.found += len(keys_of(links) - self.seen)
         self.seen |= keys_of(links)

@@ -298,6 +298,9 @@ async def visit_all(visit: Visit) -> None:
     workers = [asyncio.ensure_future(visit.work()) for _ in range(visit.source.concurrency)]
     try:
         await walk_all(visit)
+    except asyncio.CancelledError:
+        visit.stopped = "interrupted"
+        raise
     finally:
         visit.walking = False
         visit.news.set()

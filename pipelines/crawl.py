@@ -16,22 +16,29 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import crawler
-from crawler.health import HealthReport, from_json
+from crawler import archive, page
+from crawler.frontier import StoredPage
+from crawler.health import HealthReport, Read, from_json, judged
+from crawler.items import Article
 from crawler.robots import PRODUCT
 from crawler.source import Source
 from crawler.trust import environment
-from crawler.visit import Plan, Visit
+from crawler.visit import Memory, Plan, Visit
 from store.dataset import FILE, Dataset
+from store.frontier import Pages, SqliteFrontier, dump
 
 log = logging.getLogger(__name__)
 
 Progress = Callable[[str, dict[str, int]], None]
 """Source id and its counts so far: found, new, changed, unchanged, same, failed, blocked."""
+SAMPLE = 20
+"""Pages of each source that are read after a run to see whether they can be."""
 COUNTS = ("found", "new", "changed", "unchanged", "same", "failed", "blocked", "waiting")
 
 
@@ -83,19 +90,46 @@ def crawl(
         modules=outside(several),
     )
     reports = [report for message in messages(job, ca_file) if (report := heard(message, progress)) is not None]
-    order = {source.id: number for number, source in enumerate(several)}
-    return sorted(reports, key=lambda report: order[report.source])
+    by_id = {source.id: source for source in several}
+    order = list(by_id)
+    return [
+        with_reading(folder, by_id[report.source], report)
+        for report in sorted(reports, key=lambda report: order.index(report.source))
+    ]
+
+
+def with_reading(folder: Path, source: Source, report: HealthReport) -> HealthReport:
+    """Reads some of the run's pages, so that a page that opens and tells nothing raises its alarm at once."""
+    with Dataset.open(folder) as dataset:
+        pages = list(islice(Pages(dataset.db).since(run=report.run), SAMPLE))
+        told = replace(report, read=sample(folder, source, pages)) if pages else report
+        told = told.with_alarms(judged(source, told))
+        with dataset.transaction() as db:
+            db.execute("UPDATE crawl_run SET report = ? WHERE id = ?", (dump(told.as_json()), report.run))
+    return told
+
+
+def sample(folder: Path, source: Source, pages: list[StoredPage]) -> Read:
+    articles: list[Article] = []
+    for stored in pages:
+        try:
+            articles.append(page.read(archive.raw(folder / "warc", stored), source))
+        except page.Unreadable as error:
+            log.info("%s: %s", source.id, error)
+    return Read(
+        pages=len(pages),
+        lengths=tuple(len(article.body) for article in articles),
+        dated=sum(article.published_at is not None for article in articles),
+        failed=len(pages) - len(articles),
+    )
 
 
 def replay(
     folder: Path, sources: Iterable[Source], archives: Iterable[Path], *, progress: Progress | None = None
 ) -> list[HealthReport]:
     """Takes pages from WARC files instead of the network. Raises CrawlFailed, crawler.archive.BrokenArchive."""
-    from crawler.archive import Archive
     from crawler.replay import files_in
     from crawler.replay import replay as replayed
-    from crawler.visit import Memory
-    from store.frontier import SqliteFrontier
 
     files = files_in(archives)
     own = (folder / "warc").resolve()
@@ -105,7 +139,7 @@ def replay(
     tell = (lambda visit: progress(visit.source.id, counts(visit))) if progress else (lambda visit: None)
     reports = []
     with alone(folder), SqliteFrontier(folder / FILE) as frontier:
-        memory = Memory(frontier, Archive(own, frontier.archived(), agent="replay"))
+        memory = Memory(frontier, archive.Archive(own, frontier.archived(), agent="replay"))
         for source in sources:
             visit = replayed(files, source, memory, tell)
             report = visit.report(alarms=False)
@@ -139,7 +173,7 @@ def heard(message: dict[str, Any], progress: Progress | None) -> HealthReport | 
 
 
 def messages(job: Job, ca_file: Path | None) -> Iterator[dict[str, Any]]:
-    """Starts the fetching process and gives what it says. It is ended when the caller stops listening."""
+    """Starts the fetching process and gives what it says. It ends in good order when the caller stops listening."""
     with TemporaryDirectory(prefix="svodka-") as scratch:
         trusted = environment(ca_file, Path(scratch) / "authorities.pem") if ca_file is not None else {}
         yield from spoken(job, trusted)
@@ -149,7 +183,9 @@ def spoken(job: Job, trusted: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     command = [sys.executable, "-m", "pipelines.crawl"]
     root = Path(crawler.__file__).resolve().parent.parent
     variables = {**os.environ, **trusted, "PYTHONPATH": os.pathsep.join((str(root), os.environ.get("PYTHONPATH", "")))}
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=variables)
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=variables, start_new_session=True
+    )
     assert process.stdin is not None and process.stdout is not None  # noqa: S101 asked for above
     try:
         process.stdin.write(pickle.dumps(replace(job, sources=())) + pickle.dumps(job.sources))
@@ -176,6 +212,8 @@ def main() -> None:
         read(path)
     job = replace(job, sources=pickle.load(sys.stdin.buffer))  # noqa: S301 likewise
     logging.basicConfig(level=job.verbose, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    for handler in logging.getLogger().handlers:
+        handler.setLevel(job.verbose)  # Scrapy sets its loggers to DEBUG whatever it is told
     try:
         with alone(job.folder):
             fetch(job)
@@ -188,25 +226,44 @@ def main() -> None:
 def fetch(job: Job) -> None:
     from scrapy.crawler import AsyncCrawlerProcess
 
-    from crawler.archive import Archive
     from crawler.settings import settings
     from crawler.spider import AgencySpider
-    from store.frontier import SqliteFrontier
 
-    with SqliteFrontier(job.folder / FILE) as frontier:
-        archive = Archive(job.folder / "warc", frontier.archived(), agent=job.agent)
+    with opened(job) as (frontier, store):
         process = AsyncCrawlerProcess(settings(job.sources, agent=job.agent))
         for noisy in ("scrapy", "twisted", "asyncio", "protego"):  # Scrapy has just set its own
             logging.getLogger(noisy).setLevel(logging.ERROR)
         one = process.create_crawler(AgencySpider)
-        process.crawl(
-            one, sources=list(job.sources), frontier=frontier, archive=archive, plan=job.plan,
-            progress=Teller(), finished=lambda report: say({"report": report.as_json()}),
-        )  # fmt: skip
+        process.crawl(one, **arguments(job, frontier, store))
         process.start()
-        if isinstance(one.spider, AgencySpider) and one.spider.fault is not None:
-            raise one.spider.fault
-        archive.close()
+        look_for_fault(one)
+
+
+@contextmanager
+def opened(job: Job) -> Iterator[tuple[SqliteFrontier, archive.Archive]]:
+    with SqliteFrontier(job.folder / FILE) as frontier:
+        store = archive.Archive(job.folder / "warc", frontier.archived(), agent=job.agent)
+        yield frontier, store
+        store.close()
+
+
+def arguments(job: Job, frontier: SqliteFrontier, store: archive.Archive) -> dict[str, Any]:
+    """The spider's."""
+    return {
+        "sources": list(job.sources),
+        "frontier": frontier,
+        "archive": store,
+        "plan": job.plan,
+        "progress": Teller(),
+        "finished": lambda report: say({"report": report.as_json()}),
+    }
+
+
+def look_for_fault(one: Any) -> None:
+    """What broke the dataset is raised here: Scrapy would only log it."""
+    fault = getattr(one.spider, "fault", None)
+    if fault is not None:
+        raise fault
 
 
 class Teller:

@@ -158,7 +158,9 @@ class SqliteFrontier:
         """
         return dict(self.db.execute(sql, (source, wanted)).fetchall())
 
-    def add(self, source: str, run: int, found: Iterable[Found], *, skip: bool = False) -> int:
+    def add(
+        self, source: str, run: int, found: Iterable[Found], *, skip: bool = False, wake: bool = False
+    ) -> int:  # fmt: skip
         now = text(datetime.now(UTC))
         several = list(found)
         known = self.runs_of(source, [one.key for one in several])
@@ -183,7 +185,7 @@ class SqliteFrontier:
             self.db.executemany(
                 "UPDATE crawl_link SET state = 'new', due_at = found_at "
                 "WHERE source = ? AND key = ? AND state = 'skipped' AND reason IS NULL",
-                [] if skip else [(source, one.key) for one in several if one.key in known],
+                [(source, one.key) for one in several if wake and one.key in known],
             )
         return len(fresh)
 

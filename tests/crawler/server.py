@@ -134,7 +134,7 @@ def handler(site: Site) -> type[BaseHTTPRequestHandler]:
             if reply.cut is not None:
                 self.close_connection = True
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *args: object) -> None:
             """Tests are quiet."""
 
     return Handler
