@@ -1,21 +1,17 @@
 """Agencies' sites → pages in the dataset's archive and rows that point at them, and a health report of each source.
 
-Fetching runs in a process of its own (`python -m pipelines.crawl`), because Twisted's reactor cannot be started twice
-and because a crawl that is killed must not take its caller along. Sources go in through standard input, news of
-progress and the reports come out of standard output, one JSON object a line.
+Fetching runs in a process of its own (`pipelines.fetch`), because Twisted's reactor cannot be started twice and because
+a crawl that is killed must not take its caller along.
 """
 
-import fcntl
 import json
 import logging
 import os
 import pickle
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,9 +25,12 @@ from crawler.items import Article
 from crawler.robots import PRODUCT
 from crawler.source import Source
 from crawler.trust import environment
-from crawler.visit import Memory, Plan, Visit
+from crawler.visit import Memory, Plan
+from pipelines.fetch import CrawlFailed, Job, alone, counts
 from store.dataset import FILE, Dataset
 from store.frontier import Pages, SqliteFrontier, dump
+
+__all__ = ["CrawlFailed", "Progress", "crawl", "replay", "user_agent"]
 
 log = logging.getLogger(__name__)
 
@@ -39,24 +38,6 @@ Progress = Callable[[str, dict[str, int]], None]
 """Source id and its counts so far: found, new, changed, unchanged, same, failed, blocked."""
 SAMPLE = 20
 """Pages of each source that are read after a run to see whether they can be."""
-COUNTS = ("found", "new", "changed", "unchanged", "same", "failed", "blocked", "waiting")
-
-
-class CrawlFailed(Exception):
-    """The crawl could not run or broke off; the message is one line. What it kept before stays."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Job:
-    """What the fetching process is told."""
-
-    folder: Path
-    sources: tuple[Source, ...]
-    plan: Plan
-    agent: str
-    verbose: int = logging.WARNING
-    modules: tuple[Path, ...] = field(default=())
-    """Source files outside the package, to be loaded before the sources are."""
 
 
 def user_agent(contact: str | None = None) -> str:
@@ -83,6 +64,7 @@ def crawl(
     Dataset.open(folder, create=True).close()
     job = Job(
         folder=folder,
+        file=folder / FILE,
         sources=several,
         plan=plan or Plan(),
         agent=user_agent(contact),
@@ -149,10 +131,6 @@ def replay(
     return reports
 
 
-def counts(visit: Visit) -> dict[str, int]:
-    return {name: getattr(visit.tally, name) for name in COUNTS}
-
-
 def outside(sources: tuple[Source, ...]) -> tuple[Path, ...]:
     """The files of those sources that bring functions of their own."""
     functions = [function for source in sources for function in (source.amend, source.links) if function is not None]
@@ -180,7 +158,7 @@ def messages(job: Job, ca_file: Path | None) -> Iterator[dict[str, Any]]:
 
 
 def spoken(job: Job, trusted: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    command = [sys.executable, "-m", "pipelines.crawl"]
+    command = [sys.executable, "-m", "pipelines.fetch"]
     root = Path(crawler.__file__).resolve().parent.parent
     variables = {**os.environ, **trusted, "PYTHONPATH": os.pathsep.join((str(root), os.environ.get("PYTHONPATH", "")))}
     process = subprocess.Popen(
@@ -199,101 +177,3 @@ def spoken(job: Job, trusted: Mapping[str, str]) -> Iterator[dict[str, Any]]:
             process.terminate()
             process.wait()
         process.stdout.close()
-
-
-# The fetching process
-
-
-def main() -> None:
-    job = pickle.load(sys.stdin.buffer)  # noqa: S301 from our own parent process
-    for path in job.modules:
-        from crawler.source import read
-
-        read(path)
-    job = replace(job, sources=pickle.load(sys.stdin.buffer))  # noqa: S301 likewise
-    logging.basicConfig(level=job.verbose, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    for handler in logging.getLogger().handlers:
-        handler.setLevel(job.verbose)  # Scrapy sets its loggers to DEBUG whatever it is told
-    try:
-        with alone(job.folder):
-            fetch(job)
-    except Exception as error:  # whatever it is, the parent tells it in one line
-        log.debug("the fetching process broke", exc_info=True)
-        say({"fault": f"{job.folder}: {error}"})
-        sys.exit(1)
-
-
-def fetch(job: Job) -> None:
-    from scrapy.crawler import AsyncCrawlerProcess
-
-    from crawler.settings import settings
-    from crawler.spider import AgencySpider
-
-    with opened(job) as (frontier, store):
-        process = AsyncCrawlerProcess(settings(job.sources, agent=job.agent))
-        for noisy in ("scrapy", "twisted", "asyncio", "protego"):  # Scrapy has just set its own
-            logging.getLogger(noisy).setLevel(logging.ERROR)
-        one = process.create_crawler(AgencySpider)
-        process.crawl(one, **arguments(job, frontier, store))
-        process.start()
-        look_for_fault(one)
-
-
-@contextmanager
-def opened(job: Job) -> Iterator[tuple[SqliteFrontier, archive.Archive]]:
-    with SqliteFrontier(job.folder / FILE) as frontier:
-        store = archive.Archive(job.folder / "warc", frontier.archived(), agent=job.agent)
-        yield frontier, store
-        store.close()
-
-
-def arguments(job: Job, frontier: SqliteFrontier, store: archive.Archive) -> dict[str, Any]:
-    """The spider's."""
-    return {
-        "sources": list(job.sources),
-        "frontier": frontier,
-        "archive": store,
-        "plan": job.plan,
-        "progress": Teller(),
-        "finished": lambda report: say({"report": report.as_json()}),
-    }
-
-
-def look_for_fault(one: Any) -> None:
-    """What broke the dataset is raised here: Scrapy would only log it."""
-    fault = getattr(one.spider, "fault", None)
-    if fault is not None:
-        raise fault
-
-
-class Teller:
-    """Tells of progress at most ten times a second."""
-
-    def __init__(self) -> None:
-        self.told_at: dict[str, float] = {}
-
-    def __call__(self, visit: Visit) -> None:
-        now = time.monotonic()
-        if now - self.told_at.get(visit.source.id, 0.0) >= 0.1:
-            self.told_at[visit.source.id] = now
-            say({"progress": visit.source.id, "counts": counts(visit)})
-
-
-def say(message: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(message, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """One crawl of a dataset at a time; the lock goes with the process, however it ends."""
-    with (folder / "crawl.lock").open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise CrawlFailed("этот набор данных уже обходит другой процесс") from error
-        yield
-
-
-if __name__ == "__main__":
-    main()

@@ -78,7 +78,8 @@ def command(
     from crawler.source import BadSource
     from crawler.trust import BadAuthority
     from crawler.visit import Plan
-    from pipelines.crawl import CrawlFailed, crawl, replay
+    from pipelines.crawl import crawl, replay
+    from pipelines.fetch import CrawlFailed
     from store.faults import DatasetFault
 
     try:

@@ -17,7 +17,7 @@ from crawler.health import HealthReport, from_json
 from crawler.items import RawPage
 from crawler.source import Listing, Source
 from crawler.visit import Plan
-from pipelines.crawl import Job
+from pipelines.fetch import Job
 from store.dataset import FILE, Dataset
 from store.frontier import Pages, SqliteFrontier
 from tests.crawler.server import Site
@@ -75,7 +75,9 @@ class Crawls:
     def all(self, *sources: Source, **plan: Any) -> list[HealthReport]:
         """`full` unless the test says otherwise; no waiting between tries."""
         told = Plan(**{"full": "since" not in plan, "pause": 0.01, **plan})
-        return self.runner.run(Job(folder=self.folder, sources=sources, plan=told, agent="Svodka/1.0 (tests)"))
+        return self.runner.run(
+            Job(folder=self.folder, file=self.folder / FILE, sources=sources, plan=told, agent="Svodka/1.0 (tests)")
+        )
 
     def pages(self) -> list[RawPage]:
         """All versions kept, oldest first."""

@@ -1,6 +1,6 @@
 """One process, one reactor, all the crawls of a test run: a process of its own for each would cost a second and more.
 
-Jobs come pickled on standard input; what `pipelines.crawl` says goes to standard output, `{"done": …}` ends a job.
+Jobs come pickled on standard input; what `pipelines.fetch` says goes to standard output, `{"done": …}` ends a job.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from twisted.internet import reactor  # noqa: E402 the reactor is chosen first
 from crawler.guard import PublicResolver  # noqa: E402
 from crawler.settings import settings  # noqa: E402
 from crawler.spider import AgencySpider  # noqa: E402
-from pipelines.crawl import Job, arguments, look_for_fault, opened, say  # noqa: E402
+from pipelines.fetch import Job, arguments, look_for_fault, opened, say  # noqa: E402
 
 
 async def run(job: Job) -> None:

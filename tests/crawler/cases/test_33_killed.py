@@ -15,8 +15,9 @@ from warcio.archiveiterator import ArchiveIterator
 
 from crawler import archive
 from crawler.visit import Plan
-from pipelines.crawl import CrawlFailed, Job, alone, crawl
-from store.dataset import Dataset
+from pipelines.crawl import crawl
+from pipelines.fetch import CrawlFailed, Job, alone
+from store.dataset import FILE, Dataset
 from store.frontier import Pages
 from tests.crawler.conftest import agency, links, release
 from tests.crawler.server import Asked, Reply, Site, html
@@ -48,7 +49,7 @@ def crawl_until(site: Big, job: Job, requests: int | None) -> int:
     site.due.clear()
     site.deadline = -1 if requests is None else site.requests + requests
     process = subprocess.Popen(
-        [sys.executable, "-m", "pipelines.crawl"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "pipelines.fetch"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
     )
     assert process.stdin is not None
     process.stdin.write(pickle.dumps(replace(job, sources=())) + pickle.dumps(job.sources))
@@ -63,7 +64,13 @@ def survives(folder: Path, count: int, kills: int, seed: int) -> None:
     chance = random.Random(seed)
     Dataset.open(folder, create=True).close()
     with Big(count) as site:
-        job = Job(folder=folder, sources=(agency(site, concurrency=4),), plan=Plan(full=True), agent="Svodka")
+        job = Job(
+            folder=folder,
+            file=folder / FILE,
+            sources=(agency(site, concurrency=4),),
+            plan=Plan(full=True),
+            agent="Svodka",
+        )
         for _ in range(kills):
             assert crawl_until(site, job, chance.randint(1, max(2, 2 * count // kills))) == -signal.SIGKILL
         assert crawl_until(site, job, None) == 0
