@@ -25,7 +25,7 @@ def given_names() -> dict[str, tuple[Given, ...]]:
         if not line or line.startswith("#"):
             continue
         gender, *names = line.split()
-        for name in names:
+        for name in (n.lower() for n in names):
             for form, cases in paradigm(name, gender).items():
                 out.setdefault(form, []).append(Given(name, gender, tuple(cases)))  # type: ignore[arg-type]
     return {form: tuple(found) for form, found in out.items()}

@@ -47,6 +47,16 @@ class NameParts:
     initials: tuple[str, ...] = ()
 
 
+SURNAME_FIRST = frozenset(
+    """ван вэй вэнь го гао гэ гуань гун гу дай дин ду дун ду е жуань жэнь инь кан кун ли лин линь ло лу лю лэй лю лян ляо ма мао
+    мо мэн ни пан пань пэн се сун сунь су сы сю сюй сюэ ся сян сяо тан тао тань тун тянь у фан фань фу фэн хань хао хоу ху
+    хуан хэ цай цао цзан цзи цзин цзинь цзоу цзэн цзя цзян цзу ци цинь цуй цю цюй цянь цяо чжан чжао чжоу чжу чжун чжэн чэн
+    чэнь чан чай ши шэнь шао шань юань юй юн юэ ян янь яо яань бай бао бо бянь лань лай хун цун цэн дэн дэн оу оуян сыма
+    нгуен чан ле фам хоанг хюинь фан ву во данг буй до хо нго зыонг динь дао доан лыонг лыу май тон та тринь чинь чыонг ха
+    ким пак чхве чон кан чо юн чан лим хан о со син квон хван ан сон ю хон чхон ко мун нам но чу""".split()
+)
+"""Chinese, Vietnamese and Korean surnames, which stand before the given name."""
+
 # ---------------------------------------------------------------- parts of a name
 
 
@@ -63,9 +73,18 @@ def is_patronymic(word: str) -> bool:
     return len(word) > 5 and PATRONYMIC.search(word.lower()) is not None
 
 
+def closes(given: str, word: str) -> bool:
+    """Whether the last word of a name is a patronymic: «Иван Петрович», but not «Милица Йованович»."""
+    if not word.lower().rstrip("аеоуюыймь").endswith("ч"):
+        return True
+    genders = {form.gender for form in forms(given, "given") if form.weight > 2.0}
+    return genders == {"m"} and any("Patr" in p.tag and p.is_known for p in parses(word))
+
+
 def is_given(word: str) -> bool:
     """Whether a dictionary knows the word, in any case form, as a given name."""
-    return any("Name" in p.tag and p.is_known for p in parses(word)) or bool(given_names().get(word.lower()))
+    known = any("Name" in p.tag and p.is_known and p.tag.number != "plur" for p in parses(word))
+    return known or word.lower() in given_names()
 
 
 def is_surname(word: str) -> bool:
@@ -73,7 +92,7 @@ def is_surname(word: str) -> bool:
     return TYPICAL.search(word.lower()) is not None
 
 
-TYPICAL = re.compile(
+TYPICAL = re.compile(  # Russian, Ukrainian, Georgian and Armenian surnames
     r"(?:[оеё]в|[иы]н|[сц]к)(?:а|у|ым|е|ой|ою|ий|ого|ому|им|ом|ая|ую)?$|(?:енк|ейк)о$|[иы]х$|(?:дзе|швили|ян|янц|чук)\w?$"
 )
 
@@ -88,7 +107,7 @@ def roles(name: Sequence[str]) -> list[Role]:
             out.append("initial")
         elif word.lower() in PARTICLES or not word[:1].isupper():
             out.append("particle")
-        elif i == middle and len(full) > 1 and (i != full[-1] or i - 1 in full):
+        elif i == middle and i - 1 in full and (i != full[-1] or len(full) > 2 or closes(name[i - 1], word)):
             out.append("patronymic")
         else:
             out.append("surname")
@@ -98,15 +117,37 @@ def roles(name: Sequence[str]) -> list[Role]:
         return out
     if middle is not None and out[middle] == "patronymic" and middle - 1 in rest:
         out[middle - 1] = "given"
+    elif 1 < len(rest) == len(name) and is_asian(name):
+        for i in rest[1:]:
+            out[i] = "given"
     elif len(rest) > 1:
-        turned = is_surname(name[rest[0]]) and not is_given(name[rest[0]]) and is_given(name[rest[-1]])
-        given = rest[-1] if turned and len(rest) == 2 else rest[0]
+        given = rest[-1] if len(rest) == 2 and turned(name[rest[0]], name[rest[1]]) else rest[0]
         out[given] = "given"
         for i in rest[1:-1]:
             out[i] = "given" if is_given(name[i]) and not is_surname(name[i]) else "surname"
     elif len(rest) == 1 and is_given(name[rest[0]]) and not is_surname(name[rest[0]]):
         out[rest[0]] = "given"
     return out
+
+
+def is_asian(name: Sequence[str]) -> bool:
+    """«Чжао Минь», «До Тхи Минь Хань», «Ким Чен Ын»; «Ким Иванова» is not."""
+    return len(name) < 5 and name[0].lower() in SURNAME_FIRST and not any(RUSSIAN_END.search(w) for w in name[1:])
+
+
+RUSSIAN_END = re.compile(r"(?:[оеё]в|[сц]к)(?:а|у|ым|е|ой|ий|ого|ому|им|ом|ая|ую)?$")
+
+
+def turned(first: str, last: str) -> bool:
+    """Whether the surname comes first: «Берег Ульяна», «Костромина Зульфира», but not «Лю Ян»."""
+    if len(first) < 4 or is_given(first):
+        return False
+    if RUSSIAN_END.search(first):
+        return is_given(last) or not is_surname(last)
+    if is_surname(first):
+        return is_given(last)
+    common = any(p.is_known and p.tag.POS in ("NOUN", "ADJF") and p.tag.case == "nomn" for p in parses(first))
+    return common and any("Name" in p.tag and p.is_known and p.tag.case == "nomn" for p in parses(last))
 
 
 def parts(name: str) -> NameParts:
@@ -230,7 +271,47 @@ def given(word: str) -> list[Form]:
         out += [Form(parse.normal_form, g, case, 3.0) for g in genders]
     for known in given_names().get(word, ()):
         out += [Form(known.nominative, known.gender, c, 3.0) for c in known.cases]
-    return out or guessed(word, GIVEN)
+    return out or [*guessed(word, GIVEN), *compounds(word)]
+
+
+FEMININE = (
+    "гуль",
+    "гюль",
+    "гозель",
+    "бану",
+    "кызы",
+    "доттир",
+    "маа",
+    "цэцэг",
+    "чимэг",
+    "жамал",
+    "бегим",
+    "хон",
+    "нигор",
+)
+MASCULINE = (
+    "бек",
+    "бай",
+    "мурат",
+    "мурод",
+    "жан",
+    "джон",
+    "дин",
+    "улла",
+    "уллах",
+    "оглы",
+    "улы",
+    "берды",
+    "батор",
+    "баатар",
+)
+
+
+def compounds(word: str) -> list[Form]:
+    """Turkic and Mongolian given names by their second half: «Нургуль», «Жандарбек»."""
+    if word.endswith(FEMININE):
+        return [Form(word, "f", c, 2.2) for c in CASES]
+    return [Form(word, "m", "nomn", 2.2)] if word.endswith(MASCULINE) else []
 
 
 LETTER: dict[str, Gender] = {"masc": "m", "femn": "f", "neut": "m"}
@@ -238,7 +319,9 @@ LETTER: dict[str, Gender] = {"masc": "m", "femn": "f", "neut": "m"}
 Guess = tuple[str, str, Gender, str, float]
 """Ending in the text, ending in the nominative, gender, cases, weight."""
 
+UNCHANGED = " ".join(CASES)
 CONSONANTS = "бвгджзклмнпрстфхцчшщ"
+VOWELS = "аеёиоуыэюя"
 
 RUSSIAN: tuple[Guess, ...] = tuple(
     (stem + a, stem + b, gender, cases, 2.5)  # type: ignore[misc]
@@ -255,6 +338,14 @@ RUSSIAN: tuple[Guess, ...] = tuple(
         ("у", "а", "f", "accs"),
     )
 )
+SERBIAN: tuple[Guess, ...] = (
+    *(
+        ("ич" + a, "ич", "m", cases, 2.2)
+        for a, cases in (("", "nomn"), ("а", "gent accs"), ("у", "datv"), ("ем", "ablt"))
+    ),
+    ("иче", "ич", "m", "loct", 2.0),
+    ("ич", "ич", "f", UNCHANGED, 1.9),
+)
 ADJECTIVAL: tuple[Guess, ...] = tuple(
     (stem + a, stem + b, gender, cases, 2.5)  # type: ignore[misc]
     for stem in ("ск", "цк")
@@ -270,9 +361,27 @@ ADJECTIVAL: tuple[Guess, ...] = tuple(
         ("ой", "ой", "m", "nomn"),
     )
 )
+LIKE_ADJECTIVES: tuple[Guess, ...] = tuple(
+    (a, b, gender, cases, weight)  # type: ignore[misc]
+    for a, b, gender, cases, weight in (
+        ("ый", "ый", "m", "nomn", 2.0),
+        ("ого", "ый", "m", "gent accs", 1.9),
+        ("ого", "ой", "m", "gent accs", 1.7),
+        ("его", "ий", "m", "gent accs", 1.4),
+        ("ому", "ый", "m", "datv", 1.9),
+        ("ому", "ой", "m", "datv", 1.7),
+        ("ым", "ый", "m", "ablt", 1.4),
+        ("ым", "ой", "m", "ablt", 1.3),
+        ("ой", "ой", "m", "nomn", 1.0),
+        ("ая", "ая", "f", "nomn", 2.0),
+        ("ой", "ая", "f", "gent datv ablt loct", 1.2),
+        ("ую", "ая", "f", "accs", 2.0),
+        ("яя", "яя", "f", "nomn", 1.6),
+    )
+)
 FIRST = tuple(
     (a, b, gender, cases, weight)
-    for gender, much in (("f", 1.4), ("m", 0.9))
+    for gender, much in (("f", 1.4), ("m", 1.1))
     for a, b, cases, weight in (
         ("а", "а", "nomn", much),
         ("ы", "а", "gent", much),
@@ -291,14 +400,20 @@ FIRST = tuple(
     )
 )
 SECOND_DECLENSION: tuple[Guess, ...] = (
-    *((c, c, "m", "nomn", 1.6) for c in CONSONANTS),
+    *((c, c, "m", "nomn", 1.6) for c in CONSONANTS if c != "м"),
+    *((v + "м", v + "м", "m", "nomn", 1.0 if v in "ое" else 1.6) for v in VOWELS),
     *((c + "а", c, "m", "gent accs", 1.4) for c in CONSONANTS),
+    *(
+        (c + "ц" + a, c + "ец", "m", k, 1.6)
+        for c in "влн"
+        for a, k in (("а", "gent accs"), ("у", "datv"), ("ем", "ablt"))
+    ),
     *((c + "у", c, "m", "datv", 1.4) for c in CONSONANTS),
     *((c + "ом", c, "m", "ablt", 1.5) for c in CONSONANTS),
     *((c + "ем", c, "m", "ablt", 1.5) for c in "жшчщц"),
     *((c + "е", c, "m", "loct", 1.0) for c in CONSONANTS),
     ("ь", "ь", "m", "nomn", 1.6),
-    ("й", "й", "m", "nomn", 1.6),
+    *((v + "й", v + "й", "m", "nomn", 0.9 if v in "ое" else 1.6) for v in VOWELS),
     *((c + "я", c + "ь", "m", "gent accs", 1.1) for c in "лнрт"),
     *((c + "ю", c + "ь", "m", "datv", 1.1) for c in "лнрт"),
     *((c + "ем", c + "ь", "m", "ablt", 1.2) for c in "лнрт"),
@@ -306,8 +421,11 @@ SECOND_DECLENSION: tuple[Guess, ...] = (
     *((v + "ю", v + "й", "m", "datv", 1.4) for v in "аеиоуэ"),
     *((v + "ем", v + "й", "m", "ablt", 1.4) for v in "аеиоуэ"),
 )
-UNCHANGED = " ".join(CASES)
-STILL: tuple[Guess, ...] = tuple((v, v, g, UNCHANGED, 1.2) for v in "оеэиыую" for g in ("m", "f"))  # type: ignore[misc]
+STILL: tuple[Guess, ...] = tuple(
+    (v, v, g, UNCHANGED, weight)  # type: ignore[misc]
+    for v, weight in (("о", 1.4), ("э", 1.4), ("е", 1.1), ("и", 1.1), ("ю", 1.1), ("у", 0.5), ("ы", 0.5))
+    for g in ("m", "f")
+)
 LAST_STILL: tuple[Guess, ...] = (
     *((x, x, "f", UNCHANGED, 1.5) for x in (*CONSONANTS, "ь", "й")),
     *((x, x, g, UNCHANGED, 2.5) for x in ("ко", "аго", "яго", "ых", "их") for g in ("m", "f")),  # type: ignore[misc]
@@ -324,7 +442,7 @@ def guessed(word: str, table: Sequence[Guess]) -> list[Form]:
     out = []
     for ending, base, gender, cases, weight in by_ending(word, table):
         stem = word[: len(word) - len(ending)]
-        if len(stem) + len(base) > 1:
+        if len(stem) > 1 or ending == base:
             out += [Form(stem + base, gender, c, weight) for c in cases.split()]
     return out
 
@@ -345,8 +463,11 @@ def indexed(table: tuple[Guess, ...]) -> dict[str, list[Guess]]:
 def surname(word: str) -> list[Form]:
     """Russian surnames by their endings, words of the language as the dictionary has them, others by sound."""
     out = guessed(word, RUSSIAN) if len(word) > 4 else []
-    out += guessed(word, ADJECTIVAL)
-    return out + from_dictionary(word) + guessed(word, OTHER_SURNAMES)
+    out += guessed(word, ADJECTIVAL) + guessed(word, SERBIAN)
+    others = guessed(word, OTHER_SURNAMES)
+    if word.endswith(("ого", "его", "ому", "ему")):
+        others = [f for f in others if f.nominative != word]
+    return out + from_dictionary(word) + others + guessed(word, LIKE_ADJECTIVES)
 
 
 def from_dictionary(word: str) -> list[Form]:
@@ -367,7 +488,8 @@ def from_dictionary(word: str) -> list[Form]:
             nominative = parse.inflect({"nomn", "sing"})
             out.append(Form(nominative.word if nominative else normal, LETTER[tag.gender], case, 2.2))
         elif tag.POS == "NOUN" and tag.gender == "masc":
-            out.append(Form(normal, "m", case, 1.9))
+            if case != "accs":
+                out += [Form(normal, "m", c, 1.9) for c in ((case, "accs") if case == "gent" else (case,))]
         elif tag.POS == "NOUN" and tag.gender == "femn" and normal[-1] in "ая":
             out += [Form(normal, "f", case, 1.8), Form(normal, "m", case, 1.7)]
     return out
@@ -389,6 +511,12 @@ class Hypothesis:
 
 MISSING = -2.5
 """What a word costs that cannot stand in the gender and case of the others."""
+STIFF, MIDDLE = 1.2, 0.3
+"""The same for a syllable before the last word, «Данг Минь Кхоя», and for any word in the middle."""
+
+
+def is_syllable(word: str) -> bool:
+    return sum(c in VOWELS for c in word.lower()) == 1 and not is_given(word)
 
 
 @lru_cache(50_000)
@@ -399,9 +527,10 @@ def hypotheses(name: tuple[str, ...], part: tuple[Role, ...]) -> tuple[Hypothesi
     for gender in ("m", "f"):
         for case in CASES:
             ways: list[tuple[tuple[str, ...], float]] = [((), 0.0)]
-            for word, found in zip(name, table, strict=True):
+            for i, (word, found) in enumerate(zip(name, table, strict=True)):
                 here = sorted((f for f in found if f.gender == gender and f.case == case), key=lambda f: -f.weight)[:2]
-                options = [(like(word, f.nominative), f.weight) for f in here] or [(word, MISSING)]
+                lost = MISSING if i + 1 == len(name) else STIFF if is_syllable(word) else MIDDLE if i else MISSING
+                options = [(like(word, f.nominative), f.weight) for f in here] or [(word, lost)]
                 ways = [((*w, o), s + x) for w, s in ways for o, x in options][:8]
             out += [Hypothesis(gender, case, w, s) for w, s in ways]  # type: ignore[arg-type]
     return tuple(sorted(out, key=lambda h: -h.score))

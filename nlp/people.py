@@ -1,5 +1,6 @@
 """Mentions of people put together: one entity per person, gender and case chosen over all that the text shows."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from dataclasses import dataclass, field
 from nlp.annotation import Entity, Gender, Mention
 from nlp.doc import Doc, Token
 from nlp.mentions import Found
-from nlp.names import Hypothesis, Role, hypotheses, parts, plain, roles, words
+from nlp.names import Hypothesis, Role, hypotheses, is_asian, plain, roles, words
 from nlp.tokens import Tokens
 
 NET_CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
@@ -37,7 +38,18 @@ PREPOSITIONS = {
 }
 APART = frozenset({"nomn"})
 ADDRESS: dict[str, Gender] = {"господин": "m", "госпожа": "f", "мистер": "m", "миссис": "f", "мисс": "f", "сестра": "f"}
-SURE = 0.45
+MARKERS: dict[str, Gender] = {
+    "тхи": "f",
+    "кызы": "f",
+    "бинт": "f",
+    "бинти": "f",
+    "оглы": "m",
+    "бин": "m",
+    "ибн": "m",
+    "бен": "m",
+}
+"""Words inside a name that tell the gender: Vietnamese, Turkic, Arabic."""
+SURE = 0.3
 """Two genders whose evidence differs by less are not told apart."""
 
 
@@ -73,6 +85,9 @@ def name(doc: Doc, tokens: Tokens, found: Found) -> Named:
     written = tuple(words(doc.text[found.start : found.stop].replace("\xa0", " ")))
     part = tuple(roles(written))
     cases, genders = evidence(doc, tokens, found)
+    for word in written:
+        if gender := MARKERS.get(word.lower()):
+            genders[gender] += 5.0
     ways = [
         Hypothesis(h.gender, h.case, h.nominatives, h.score + cases.get(h.case, 0.0) + genders.get(h.gender, 0.0))
         for h in hypotheses(written, part)
@@ -81,37 +96,149 @@ def name(doc: Doc, tokens: Tokens, found: Found) -> Named:
 
 
 def evidence(doc: Doc, tokens: Tokens, found: Found) -> tuple[dict[str, float], dict[Gender, float]]:
-    """What the words around and the net say of the name's case and of the person's gender."""
+    """What the words around say of the name's case and of the person's gender.
+
+    The net's own case of a name is worth little: it reads «Рената Самедова» as a genitive. What the name stands beside
+    or depends on is worth more.
+    """
     first, last = tokens.between(found.start, found.stop)
     cases: dict[str, float] = defaultdict(float)
     genders: dict[Gender, float] = defaultdict(float)
-    cases["nomn"] += 0.4
+    cases["nomn"] += PRIOR
     inside = doc.tokens[first:last]
     for token in inside:
         if token.feats.get("Case") in NET_CASES:
-            cases[NET_CASES[token.feats["Case"]]] += 1.2 / len(inside)
-        if token.feats.get("Gender") in NET_GENDERS:
-            genders[NET_GENDERS[token.feats["Gender"]]] += 0.4 / len(inside)
-    if first and (case := PREPOSITIONS.get(doc.tokens[first - 1].text.lower())):
-        cases[case] += 1.0
-    if first and (address := ADDRESS.get(doc.tokens[first - 1].lemma)):
-        genders[address] += 3.0
-    for token in inside:
-        if first <= token.head < last or token.head < 0:
-            continue
-        head = doc.tokens[token.head]
-        if token.rel in ("nsubj", "nsubj:pass"):
-            cases["nomn"] += 0.8
-            if head.feats.get("Number") == "Sing" and head.feats.get("Gender") in NET_GENDERS and is_verb(head):
-                genders[NET_GENDERS[head.feats["Gender"]]] += 1.5
-        elif token.rel in ("appos", "flat", "flat:name") and head.feats.get("Case") in NET_CASES:
-            cases[NET_CASES[head.feats["Case"]]] += 0.6
-        break
+            cases[NET_CASES[token.feats["Case"]]] += OWN / len(inside)
+    if first:
+        before = doc.tokens[first - 1]
+        if case := PREPOSITIONS.get(before.text.lower()):
+            cases[case] += 1.5
+        if address := ADDRESS.get(before.lemma):
+            genders[address] += 3.0
+    if last + 1 < len(doc.tokens) and doc.tokens[last].text == ",":
+        apposed(doc.tokens[last + 1].text.lower(), cases, genders)
+    post = holder(doc, first)
+    if post is not None:
+        cases[case_of(post)] += BESIDE
+    root = post or next((t for t in inside if not first <= t.head < last), None)
+    if root is not None:
+        climb(doc, root, cases, genders)
     return cases, genders
 
 
+def case_of(post: Token) -> str:
+    return NET_CASES.get(post.feats.get("Case", ""), "nomn")
+
+
+QUOTES = frozenset('«»„“”"()-–')
+PASSED = frozenset({"ADJ", "DET", "NUM", "PROPN", "X"})
+
+
+def holder(doc: Doc, first: int) -> Token | None:
+    """The post before the name, «декан факультета филологии», whose case the name shares; found from right to left.
+
+    Of «заместитель министра» it is the first word: a genitive person right of another person is what that one serves.
+    """
+    found: Token | None = None
+    at = first - 1
+    stop = max(0, first - 20)
+    while at >= stop:
+        token = doc.tokens[at]
+        if token.pos == "NOUN":
+            genitive = token.feats.get("Case") == "Gen"
+            if token.feats.get("Animacy") == "Anim":
+                if token.feats.get("Number") == "Sing":
+                    found = token
+                elif found or not genitive:
+                    return found
+                if not genitive:
+                    return found
+            elif not genitive:
+                preposition = before_adjectives(doc, at)
+                if found is not None or preposition is None:
+                    return found
+                at = preposition
+        elif PARTICIPLE_POST.match(token.text):
+            return token
+        elif (found is not None and token.pos in ("CCONJ", "ADP")) or not passed(token):
+            return found
+        at -= 1
+    return found
+
+
+def passed(token: Token) -> bool:
+    return token.pos in PASSED or token.text in QUOTES or token.pos in ("ADP", "CCONJ")
+
+
+def before_adjectives(doc: Doc, noun: int) -> int | None:
+    """Index of the preposition of «по внешним связям»."""
+    at = noun - 1
+    while at >= 0 and doc.tokens[at].pos in ("ADJ", "DET", "NUM", "CCONJ"):
+        at -= 1
+    return at if at >= 0 and doc.tokens[at].pos == "ADP" else None
+
+
+PARTICIPLE_POST = re.compile(r"(?:заведующ|управляющ|исполняющ|командующ)[а-я]+$", re.IGNORECASE)
+AGREES: tuple[tuple[str, Gender, str], ...] = (
+    (r"(?:ая|яя)(?:ся)?$|которая$", "f", "nomn"),
+    (r"(?:ую|юю)(?:ся)?$", "f", "accs"),
+    (r"(?:ш|щ)ей(?:ся)?$|(?:м|нн)ой$", "f", "gent"),
+    (r"(?:ый|ий)(?:ся)?$|который$", "m", "nomn"),
+    (r"(?:ого|его)(?:ся)?$|которого$", "m", "gent"),
+    (r"(?:ому|ему)(?:ся)?$|которому$", "m", "datv"),
+)
+PARTICIPLE = re.compile(
+    r"(?:вш|ущ|ющ|ащ|ящ|нн|ем|им)(?:ая|ую|ей|ой|ий|ый|его|ого|ему|ому)(?:ся)?$|котор(?:ый|ая|ого|ому|ую)$"
+)
+
+
+PRIOR, OWN, BESIDE, SUBJECT, VERB = 1.0, 0.4, 2.6, 1.0, 2.0
+"""Weights against those of `nlp.names.forms`; chosen by hand on the labelled releases."""
+
+
+def apposed(word: str, cases: dict[str, float], genders: dict[Gender, float]) -> None:
+    """«Гумерова, подключившаяся…», «Чубенко, который…»: the word after the comma agrees with the name."""
+    if not PARTICIPLE.search(word):
+        return
+    for ending, gender, case in AGREES:
+        if re.search(ending, word):
+            genders[gender] += VERB
+            if not word.startswith("котор"):
+                cases[case] += 1.5
+            return
+
+
+def climb(doc: Doc, token: Token, cases: dict[str, float], genders: dict[Gender, float]) -> None:
+    """From the name up to the verb: «директор», beside which it stands, tells the case, «сказала» the gender."""
+    joined = False
+    for _ in range(5):
+        if token.head < 0:
+            return
+        head = doc.tokens[token.head]
+        if token.rel in ("nsubj", "nsubj:pass"):
+            cases["nomn"] += SUBJECT * (1.0 if head.feats.get("Number") == "Sing" else 0.5)
+            if not joined and head.feats.get("Number") == "Sing" and is_verb(head):
+                gender = NET_GENDERS.get(head.feats.get("Gender", ""))
+                if gender:
+                    genders[gender] += VERB
+            return
+        if token.rel in ("appos", "flat", "flat:name"):
+            if head.feats.get("Animacy") == "Anim" and head.pos == "NOUN" and head.feats.get("Case") in NET_CASES:
+                cases[NET_CASES[head.feats["Case"]]] += BESIDE * (0.6 if joined else 1.0)
+        elif token.rel == "conj":
+            joined = True
+        else:
+            if case := GOVERNED.get(token.rel):
+                cases[case] += 0.5
+            return
+        token = head
+
+
+GOVERNED = {"obj": "accs", "iobj": "datv", "nmod": "gent"}
+
+
 def is_verb(token: Token) -> bool:
-    return token.pos in ("VERB", "ADJ", "AUX") and (token.pos == "VERB" or token.feats.get("Variant") == "Short")
+    return token.pos == "VERB" or (token.pos == "ADJ" and token.feats.get("Variant") == "Short")
 
 
 # ---------------------------------------------------------------- which mentions are one person
@@ -196,8 +323,8 @@ def entity(person: Person) -> Entity:
         ),
         key=lambda m: m.start,
     )
-    fullest = max(zip(person.mentions, chosen, strict=True), key=lambda x: (x[0].weight[0], -x[0].found.start))
-    return Entity(kind="person", name=canonical(*fullest), mentions=tuple(mentions), gender=gender if told else None)
+    name = canonical(list(zip(person.mentions, chosen, strict=True)))
+    return Entity(kind="person", name=name, mentions=tuple(mentions), gender=gender if told else None)
 
 
 def gender_of(person: Person) -> tuple[Gender, bool]:
@@ -235,10 +362,29 @@ def spelt(named: Named, way: Hypothesis) -> str:
     return " ".join(way.nominatives)
 
 
-def canonical(named: Named, way: Hypothesis) -> str:
-    """Given name before surname."""
-    order = {"given": 0, "initial": 0, "patronymic": 1, "particle": 2, "surname": 2}
-    if named.roles[0] != "surname" or not {"given", "initial"} & set(named.roles):
-        return spelt(named, way)
-    pairs = sorted(zip(named.roles, way.nominatives, strict=True), key=lambda p: order[p[0]])
-    return " ".join(word for _, word in pairs)
+def canonical(read: Sequence[tuple[Named, Hypothesis]]) -> str:
+    """The fullest mention, given name before surname, with a patronymic that another mention gives."""
+    named, way = max(read, key=lambda x: (x[0].weight[0], -x[0].found.start))
+    words = [titled(w) if r != "particle" else w for r, w in zip(named.roles, way.nominatives, strict=True)]
+    roles = list(named.roles)
+    if "given" in roles and "patronymic" not in roles and roles.count("given") == 1:
+        middle = next(
+            (w for n, h in read for r, w in zip(n.roles, h.nominatives, strict=True) if r == "patronymic"), None
+        )
+        if middle is not None:
+            at = roles.index("given") + 1
+            words.insert(at, middle)
+            roles.insert(at, "patronymic")
+    if "surname" not in roles and len(words) < 3:
+        last = next((h.nominatives[n.roles.index("surname")] for n, h in read if "surname" in n.roles), None)
+        if last is not None and last not in words:
+            words, roles = [*words, last], [*roles, "surname"]
+    if roles[0] == "surname" and {"given", "initial"} & set(roles) and not is_asian(named.words):
+        order = {"given": 0, "initial": 0, "patronymic": 1, "particle": 2, "surname": 2}
+        words = [w for _, w in sorted(zip(roles, words, strict=True), key=lambda p: order[p[0]])]
+    return " ".join(words)
+
+
+def titled(word: str) -> str:
+    """«ТОН» → «Тон»."""
+    return word.title() if len(word) > 1 and word.isupper() and "." not in word else word
