@@ -30,7 +30,10 @@ NEEDED = 100_000_000
     help="Папка набора данных; создаётся, если её нет.",
 )  # fmt: skip
 @click.option("--no-serve", is_flag=True, help="Закончить, не открывая страницу; набор данных остаётся в папке.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8642, show_default=True, help="Порт страницы.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8642, show_default=True,
+    help="Порт страницы; 0 — любой свободный.",
+)  # fmt: skip
 def command(folder: Path, no_serve: bool, port: int) -> None:
     """Показать всё на вымышленных ведомствах: обход их сайтов, чтение, факты, набор данных, страница.
 
@@ -124,7 +127,7 @@ def must_be_free(port: int) -> None:
             probe.bind((HOST, port))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                raise Fault(f"порт {port} занят: задайте другой, например --port {port + 1}") from error
+                raise Fault(f"порт {port} занят: задайте другой или любой свободный, --port 0") from error
             raise Fault(f"порт {port}: {error.strerror}") from error
 
 
