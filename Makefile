@@ -5,7 +5,7 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test setup lint types gate bench docs lock wheel clean
+.PHONY: demo test setup lint types gate quality bench docs lock wheel clean
 
 demo: setup
 	$(BIN)/svodka demo
@@ -31,6 +31,9 @@ types: setup
 
 gate: setup
 	$(BIN)/svodka evaluate
+
+quality: setup
+	$(BIN)/svodka evaluate --save --report docs/quality.md
 
 bench: setup
 	for file in tests/benchmarks/[a-z]*.py; do $(BIN)/python $$file || exit 1; done
