@@ -26,6 +26,7 @@ DATED = frozenset(("date", "time", "published", "datetime", "pubdate"))
 
 DAY = re.compile(r"\d{1,2}[.\s]+(?:\d\d|[а-я]{3,8})(?:[.\s]+\d{2,4})?")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+CARD_PARENTS = ("div", "ul", "ol", "section", "tbody", "table", "td", "dl", "article", "main", "body", "form")
 HEADING_LENGTH = 60
 KEPT = 90
 """Characters of prose that must remain on a page after a box is taken out."""
@@ -93,7 +94,7 @@ def is_compound(names: str) -> bool:
 
 def always(element: Element) -> str | None:
     """The rule by which an element is furniture wherever it stands."""
-    in_article = element.tag == "footer" and next(element.iterancestors("article"), None) is not None
+    in_article = element.tag == "footer" and next(element.iterancestors("article", "blockquote"), None) is not None
     if element.tag in TAGS and not in_article:
         return f"<{element.tag}>"
     if element.get("role", "") in ROLES:
@@ -225,16 +226,16 @@ def following(heading: Element) -> list[Element]:
 
 def by_cards(root: Element, sacred: set[Element], mass: Mass) -> None:
     """Three or more alike boxes in a row, each with a link for its headline: other releases, never this one."""
-    for parent in list(root.iter("div", "ul", "ol", "section", "tbody", "table", "td", "dl", "article", "main")):
+    for parent in list(root.iter(*CARD_PARENTS)):
         groups: dict[tuple[str, str], list[Element]] = {}
         for child in parent:
-            if isinstance(child.tag, str) and child not in sacred and child.tag not in ("p", "h2", "h3", "br", "hr"):
+            if isinstance(child.tag, str) and child not in sacred and child.tag not in ("h2", "h3", "br", "hr"):
                 groups.setdefault((child.tag, child.get("class", "")), []).append(child)
         for group in groups.values():
             cards = [child for child in group if is_card(child)] if len(group) >= 3 else []
             if len(cards) >= 3 and len(cards) >= 0.7 * len(group):
                 for child in group:
-                    if mass.total - mass.under[child] >= KEPT or mass.under[child] == 0:
+                    if len(sacred) > 1 or mass.total - mass.under[child] >= KEPT or mass.under[child] == 0:
                         mass.take(child)
                         drop(child)
 
@@ -246,10 +247,11 @@ def is_card(element: Element) -> bool:
     longest = max(links, key=len, default="")
     if len(longest) < 12 or not text:
         return False
-    if len(longest) >= 0.6 * len(text):
-        return True
+    dated = DAY.search(text[:40].lower()) is not None
+    if element.tag == "p":
+        return dated
     return (
-        DAY.search(text[:40].lower()) is not None or next(element.iter("img", "h2", "h3", "h4", "h5"), None) is not None
+        len(longest) >= 0.6 * len(text) or dated or next(element.iter("img", "h2", "h3", "h4", "h5"), None) is not None
     )
 
 

@@ -213,7 +213,7 @@ def midnight(year: int | None, month: int, day: int, clock: Clock) -> datetime |
     if year is not None:
         return valid(year, month, day)
     today = clock.here.replace(tzinfo=None)
-    tries = (valid(today.year - back, month, day) for back in range(9))
+    tries = (valid(today.year - back, month, day) for back in range(-1, 8))
     return next((found for found in tries if found is not None and found <= today + timedelta(days=1)), None)
 
 

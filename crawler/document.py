@@ -129,6 +129,10 @@ def tree(text: str, url: str = "") -> Element:
     return root
 
 
+def markup(root: Element) -> str:
+    return str(etree.tostring(root, encoding="unicode", method="html"))
+
+
 def visible(root: Element) -> Element:
     """The <body>, or everything where a page has none or several."""
     bodies = root.findall("body")

@@ -109,6 +109,8 @@ def score(block: Block, named: list[str], blocks: list[Block]) -> float:
     if is_section(text) or not re.search(r"[а-яa-z]{3}", text):
         return 0.0
     agrees = max((agreement(text, name) for name in named), default=0.0)
+    if text.count(" ") < 3:
+        agrees /= 2  # a site's own name stands in <title> and beside the logo alike
     marked = marks(element)
     if agrees + marked < 2:
         return 0.0

@@ -229,7 +229,9 @@ class Reading:
         if found is not None:
             self.provenance["body"] = f"selector {self.selectors.body}" if holder in self.chosen else found.where
         if len(text) < secondopinion.DOUBTFUL < self.visible:
-            text, where = secondopinion.longer(self.text, self.page.url, text)
+            # A short text is doubted within what our pruning left; none at all, on the page as it came.
+            markup = document.markup(self.root) if text else self.text
+            text, where = secondopinion.longer(markup, self.page.url, text)
             if where:
                 self.provenance["body"] = where
         hinted = feedtext.of_markup(self.page.hints.get("body", ""))

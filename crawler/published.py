@@ -129,8 +129,8 @@ def named_line(place: Place) -> Iterator[Published]:
 
 
 def bare_line(place: Place) -> Iterator[Published]:
-    """A line beside the headline that is a date and nothing else"""
-    for element in beside(place):
+    """A line between the headline and the text, or right above, that is a date and nothing else"""
+    for element in beside(place, within_text=False):
         yield from as_printed(element, place)
 
 
@@ -184,13 +184,13 @@ def as_printed(element: Element, place: Place) -> Iterator[Published]:
         yield Published(at=moment.at, raw=text, where=f"line {name_of(element)}")
 
 
-def beside(place: Place) -> Iterator[Element]:
+def beside(place: Place, *, within_text: bool = True) -> Iterator[Element]:
     """Short elements about the headline: the widest first, so that «28» and «марта 2024» in two boxes are one date."""
     if place.headline is None:
         return
     low, high = place.headline.order - NEAR, place.headline.order + NEAR
     near = [block for block in place.blocks if low <= block.order <= high and block is not place.headline]
-    near = without_prose_between(near, place.headline)
+    near = without_prose_between(near, place.headline, within_text)
     seen: set[Element] = set()
     middle = place.headline.order
     for block in sorted(near, key=lambda block: abs(block.order - middle)):
@@ -212,9 +212,14 @@ def wrappers(element: Element) -> list[Element]:
     return found[::-1]
 
 
-def without_prose_between(near: list[Block], headline: Block) -> list[Block]:
-    """Beyond a paragraph above the headline another story begins."""
-    found = [block for block in near if block.order > headline.order]
+def without_prose_between(near: list[Block], headline: Block, within_text: bool) -> list[Block]:
+    """Beyond a paragraph above the headline another story begins; below it, the text, whose dates are its own."""
+    found = []
+    for block in near:
+        if block.order > headline.order:
+            if block.prose and not within_text:
+                break
+            found.append(block)
     above = [block for block in near if block.order < headline.order]
     for block in reversed(above):
         if block.prose or (block.kind == "heading" and block.order < headline.order - 1):

@@ -1,0 +1,34 @@
+# ruff: noqa: E501 markup in lines as long as sites write them
+"""15. Headline in h3; generic `<title>`; og:title with the site's suffix."""
+
+import pytest
+
+from crawler.page import read
+from tests.crawler.pages import prose, raw
+
+TITLE = "Министр прибыл на Кубу"
+OG = '<meta property="og:title" content="{}"><meta property="og:site_name" content="МИД России">'
+
+PAGES = {
+    "h3 below a logo in h1": f"<title>Новости</title></head><body><a href=/><h1>МИД России</h1></a><h3>{TITLE}</h3>",
+    "h3, and the title is the site's": f"<title>МИД России</title></head><body><div class=logo>МИД России</div><h3 class=headline>{TITLE}</h3>",
+    "a box called so": f"<title>Новости министерства</title></head><body><div class=news-title>{TITLE}</div>",
+    "bold, after breadcrumbs": f"<title>МИД :: Новости</title></head><body><div>Главная / Новости / {TITLE}</div><p><b>{TITLE}</b></p>",
+    "og:title with a suffix, no heading": f"<title>x</title>{OG.format(TITLE + ' | МИД России')}</head><body>",
+    "title with a suffix, no heading": f"<title>{TITLE} — МИД России</title>{OG.format('')}</head><body>",
+    "h1 names the section": f"<title>{TITLE}</title></head><body><h1>Новости</h1><h2>{TITLE}</h2>",
+    "the logo's h1 first": f"<title>{TITLE}</title></head><body><h1>Министерство</h1><h1>{TITLE}</h1>",
+}
+
+
+@pytest.mark.parametrize("head", PAGES.values(), ids=PAGES)
+def test_the_headline(head: str) -> None:
+    article = read(raw(f"<html><head>{head}<div class=text>{prose()}</div></body></html>"))
+    assert article.title == TITLE
+    assert not article.body.startswith(TITLE)
+
+
+def test_a_dash_in_the_headline_is_no_suffix() -> None:
+    title = "Россия — Куба: итоги визита"
+    page = f"<html><head><title>{title} | МИД России</title></head><body><h1>{title}</h1>{prose()}</body></html>"
+    assert read(raw(page)).title == title
