@@ -110,13 +110,18 @@ def is_head(word: str) -> bool:
 
 def heads_position(r: Reading, token: int) -> bool:
     word = r.low[token]
-    if r.pos[token] not in ("NOUN", "PROPN", "ADJ", "VERB") or len(word) < 3 and word not in ("ио",):
+    if r.pos[token] not in ("NOUN", "PROPN", "ADJ", "VERB") or (len(word) < 3 and word not in ("ио",)):
         return False
-    if r.feats[token].get("Variant") == "Short" or r.feats[token].get("Tense") == "Past" and r.pos[token] == "VERB":
+    if r.feats[token].get("Variant") == "Short" or (r.feats[token].get("Tense") == "Past" and r.pos[token] == "VERB"):
         return False
     if r.pos[token] in ("ADJ", "VERB") and not lemmas(word) & heads():
         return False
-    if r.pos[token] == "ADJ" and token + 1 < len(r.words) and r.pos[token + 1] == "NOUN" and agrees(r, token, token + 1):
+    if (
+        r.pos[token] == "ADJ"
+        and token + 1 < len(r.words)
+        and r.pos[token + 1] == "NOUN"
+        and agrees(r, token, token + 1)
+    ):
         return False
     forms = lemmas(word)
     if is_head(word):
@@ -204,11 +209,12 @@ def left_edge(r: Reading, head: int, floor: int) -> int:
             if r.pos[previous] == "DET" or not (same_case(r.case(previous), r.case(head)) or not r.case(head)):
                 break
             token = previous
-        elif word in ("и.о", "врио", "ио") or (word == "." and r.low[previous - 1] in ("о", "и.о", "и")):
-            token = previous
-        elif word in ("о", "и") and previous + 1 < len(r.low) and r.low[previous + 1] == ".":
-            token = previous
-        elif word == "и" and previous - 1 >= floor and of_post(r, previous - 1) and of_post(r, token):
+        elif (
+            word in ("и.о", "врио", "ио")
+            or (word == "." and r.low[previous - 1] in ("о", "и.о", "и"))
+            or (word in ("о", "и") and previous + 1 < len(r.low) and r.low[previous + 1] == ".")
+            or (word == "и" and previous - 1 >= floor and of_post(r, previous - 1) and of_post(r, token))
+        ):
             token = previous
         elif word in ("обязанности",) and r.low[previous - 1].startswith("исполня"):
             token = previous - 1
@@ -249,10 +255,11 @@ def phrases_before(r: Reading, unit: Unit) -> list[Phrase]:
                 found.append(token)
             else:
                 fallback.append(token)
-        elif r.low[token] == "," and found and not continues(r, token, found[-1], case):
-            break
-        elif r.low[token] == "," and not found and not fallback and not (
-            degree(r, token + 1, unit.first) or enumerated(r, token, unit.first)
+        elif (r.low[token] == "," and found and not continues(r, token, found[-1], case)) or (
+            r.low[token] == ","
+            and not found
+            and not fallback
+            and not (degree(r, token + 1, unit.first) or enumerated(r, token, unit.first))
         ):
             break
         token -= 1
@@ -284,7 +291,9 @@ def nearest(r: Reading, heads_found: list[int], unit: Unit) -> list[int]:
 def degree(r: Reading, first: int, last: int) -> bool:
     """«…, доктор исторических наук», «…, к.т.н.» between a post and the name."""
     tokens = [r.low[t].strip(".") for t in range(first, last) if r.low[t] not in (".", ",")]
-    return bool(tokens) and (tokens[0] in DEGREES or tokens[-1] == "наук" or all("." in t or len(t) <= 2 for t in tokens))
+    return bool(tokens) and (
+        tokens[0] in DEGREES or tokens[-1] == "наук" or all("." in t or len(t) <= 2 for t in tokens)
+    )
 
 
 def enumerated(r: Reading, comma: int, stop: int) -> bool:
@@ -315,16 +324,25 @@ def governed(r: Reading, found: list[int], case: str) -> list[int]:
             between = range(out[-1] + 1, left_edge(r, token, out[-1] + 1))
             separated = any(r.low[t] in (",", "и", ";", "—", "–") and r.unit[t] is None for t in between)
             if not separated or (
-                case in ("Gen", "Acc") and r.heads[token] in range(out[-1], token) and not any(r.low[t] == "," for t in between)
+                case in ("Gen", "Acc")
+                and r.heads[token] in range(out[-1], token)
+                and not any(r.low[t] == "," for t in between)
             ):
                 continue
-            if not any(r.low[t] == "," for t in between) and r.rels[token] == "conj" and r.heads[token] != out[-1] and r.heads[token] > out[-1]:
+            if (
+                not any(r.low[t] == "," for t in between)
+                and r.rels[token] == "conj"
+                and r.heads[token] != out[-1]
+                and r.heads[token] > out[-1]
+            ):
                 continue
         out.append(token)
     return out
 
 
-TITLES = frozenset("отец протоиерей иерей господин госпожа г-н г-жа товарищ доктор профессор академик генерал полковник".split())
+TITLES = frozenset(
+    "отец протоиерей иерей господин госпожа г-н г-жа товарищ доктор профессор академик генерал полковник".split()
+)
 
 
 def trimmed(r: Reading, head: int, end: int) -> int:
@@ -332,7 +350,9 @@ def trimmed(r: Reading, head: int, end: int) -> int:
     for token in range(head + 1, end):
         if r.unit[token] is not None or r.quoted[token]:
             continue
-        if r.low[token] == "(" and r.low[end - 1] == ")" or r.low[token] == "из" and token + 1 < end and home(r, token + 1):
+        if (r.low[token] == "(" and r.low[end - 1] == ")") or (
+            r.low[token] == "из" and token + 1 < end and home(r, token + 1)
+        ):
             end = token
             break
     while end > head + 1 and r.unit[end - 1] is None and lemmas(r.low[end - 1]) & TITLES:
@@ -341,7 +361,9 @@ def trimmed(r: Reading, head: int, end: int) -> int:
         if r.low[token] == "," and r.unit[token] is None and degree(r, token + 1, end):
             end = token
             break
-    while end > head + 1 and (r.pos[end - 1] in ("PUNCT", "CCONJ", "ADP") and r.low[end - 1] not in ("»", ")", '"', "“")):
+    while end > head + 1 and (
+        r.pos[end - 1] in ("PUNCT", "CCONJ", "ADP") and r.low[end - 1] not in ("»", ")", '"', "“")
+    ):
         end -= 1
     return end
 
@@ -368,7 +390,7 @@ def phrase_after(r: Reading, start: int, case: str, unit: Unit) -> Phrase | None
     while end < limit:
         word, pos, mention = r.low[end], r.pos[end], r.unit[end]
         if mention is not None and mention.kind == "person" and not r.quoted[end]:
-            if mention is unit or end > head + 1 and r.case(end) == "Gen" and r.low[end - 1] in ("имени", "им", "."):
+            if mention is unit or (end > head + 1 and r.case(end) == "Gen" and r.low[end - 1] in ("имени", "им", ".")):
                 end += 1
                 continue
             return None
@@ -395,7 +417,11 @@ def phrase_after(r: Reading, start: int, case: str, unit: Unit) -> Phrase | None
 def home(r: Reading, token: int) -> bool:
     """«из Риги», «из станицы Динской»: where the person comes from."""
     unit = r.unit[token]
-    return (unit is not None and unit.kind == "place") or r.words[token][:1].isupper() or r.lemmas[token] in ("станица", "село", "город", "деревня", "поселок")
+    return (
+        (unit is not None and unit.kind == "place")
+        or r.words[token][:1].isupper()
+        or r.lemmas[token] in ("станица", "село", "город", "деревня", "поселок")
+    )
 
 
 def listing(r: Reading, comma: int, limit: int) -> bool:
@@ -629,8 +655,12 @@ def worded(r: Reading, phrase: Phrase, place: Employer | None) -> str:
         word = r.words[token]
         if token == phrase.head:
             noun = not lemmas(r.low[token]) & heads() or r.pos[token] in ("NOUN", "PROPN")
-            adjectival = r.low[token][-2:] in ("ий", "ая", "ым", "им", "ей", "ой", "ую", "ые", "ие") or r.low[token][-3:] in ("его", "ого", "ему", "ому")
-            word = nominative(word.lower(), r.case(token), gender, noun=noun and not (adjectival and r.pos[token] != "NOUN"))
+            adjectival = r.low[token][-2:] in ("ий", "ая", "ым", "им", "ей", "ой", "ую", "ые", "ие") or r.low[token][
+                -3:
+            ] in ("его", "ого", "ему", "ому")
+            word = nominative(
+                word.lower(), r.case(token), gender, noun=noun and not (adjectival and r.pos[token] != "NOUN")
+            )
         elif token < phrase.head and r.pos[token] in ("ADJ", "VERB", "NUM") and r.unit[token] is None:
             word = nominative(word.lower(), r.case(token), gender, noun=False)
         elif token < phrase.head or is_head(word):
@@ -641,7 +671,9 @@ def worded(r: Reading, phrase: Phrase, place: Employer | None) -> str:
 
 
 def is_former(r: Reading, found: Found) -> bool:
-    return found.former or any(r.low[t].startswith(("бывш", "экс-")) for t in range(found.phrase.first, found.phrase.last))
+    return found.former or any(
+        r.low[t].startswith(("бывш", "экс-")) for t in range(found.phrase.first, found.phrase.last)
+    )
 
 
 def as_position(r: Reading, found: Found) -> Position | None:

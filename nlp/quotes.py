@@ -108,8 +108,12 @@ RULES: tuple[Callable[[Text], Iterator[Quote]], ...] = (words_then_speaker, spea
 def read(doc: Doc, people: Sequence[Entity]) -> tuple[Quote, ...]:
     """Quotations in order; words whose speaker the text leaves open are left out."""
     named = tuple(sorted((m.start, m.stop, p.name) for p in people for m in p.mentions))
-    verbs = tuple((t.start, t.stop) for t in doc.tokens if "speech" in acts().get(t.lemma, ()))
-    openers = frozenset(t.start for t in doc.tokens if t.pos == "VERB" and t.feats.get("VerbForm") != "Part")
+    verbs = tuple(
+        (doc.starts[t], doc.stops[t]) for t, lemma in enumerate(doc.lemmas) if "speech" in acts().get(lemma, ())
+    )
+    openers = frozenset(
+        doc.starts[t] for t, pos in enumerate(doc.pos) if pos == "VERB" and doc.feats[t].get("VerbForm") != "Part"
+    )
     text = Text(doc.text, named, verbs, openers)
     found: dict[tuple[int, int], Quote] = {}
     for rule in RULES:

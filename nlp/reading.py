@@ -34,20 +34,13 @@ class Reading:
         organisations: Iterable[Entity] = (),
         places: Iterable[Entity] = (),
     ) -> None:
-        tokens = doc.tokens
         self.text = doc.text
-        self.words = [t.text for t in tokens]
-        self.starts = [t.start for t in tokens]
-        self.stops = [t.stop for t in tokens]
-        self.pos = [t.pos for t in tokens]
-        self.feats = [t.feats for t in tokens]
-        self.lemmas = [t.lemma for t in tokens]
-        self.heads = [t.head for t in tokens]
-        self.rels = [t.rel for t in tokens]
-        self.sentence = [t.sentence for t in tokens]
+        self.words, self.starts, self.stops = doc.words, doc.starts, doc.stops
+        self.pos, self.feats, self.lemmas = doc.pos, doc.feats, doc.lemmas
+        self.heads, self.rels, self.sentence = doc.heads, doc.rels, doc.columns.sentence_numbers
         self.sentences = doc.sentences
         self.low = [w.lower().replace("ё", "е") for w in self.words]
-        self.unit: list[Unit | None] = [None] * len(tokens)
+        self.unit: list[Unit | None] = [None] * len(self.words)
         """The longest entity mention over each token."""
         self.units: list[Unit] = []
         for entity in (*people, *organisations, *places):

@@ -7,13 +7,31 @@ from nlp.meetings.scene import FUTURE, PAST, Candidate, Scene
 from nlp.meetings.titles import phrase
 
 Features = dict[str, float]
-ORDINALS = ("перв", "втор", "трет", "четверт", "пят", "шест", "седьм", "восьм", "девят", "десят", "предыдущ", "следующ", "прошл", "очередн", "ответн")
+ORDINALS = (
+    "перв",
+    "втор",
+    "трет",
+    "четверт",
+    "пят",
+    "шест",
+    "седьм",
+    "восьм",
+    "девят",
+    "десят",
+    "предыдущ",
+    "следующ",
+    "прошл",
+    "очередн",
+    "ответн",
+)
 
 
 def content(scene: Scene, candidate: Candidate) -> list[str]:
     """Lemmas of the words that tell this event from another of its kind."""
     if candidate.verbal:
-        return [scene.lemmas[c] for c in scene.children[candidate.token] if scene.rels[c] in ("obj", "obl", "nsubj:pass")]
+        return [
+            scene.lemmas[c] for c in scene.children[candidate.token] if scene.rels[c] in ("obj", "obl", "nsubj:pass")
+        ]
     first, last = phrase(scene, candidate.token)
     return [w for t, w in zip(range(first, last), scene.content(first, last), strict=False) if t != candidate.token]
 
@@ -122,5 +140,6 @@ def features(scene: Scene) -> list[Features]:
     """One row for each candidate of the release."""
     titles = [content(scene, c) for c in scene.candidates]
     return [
-        {**of_word(scene, c), **of_place(scene, c), **of_company(scene, i, titles)} for i, c in enumerate(scene.candidates)
+        {**of_word(scene, c), **of_place(scene, c), **of_company(scene, i, titles)}
+        for i, c in enumerate(scene.candidates)
     ]

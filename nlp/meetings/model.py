@@ -114,7 +114,14 @@ class Judge:
         about = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         with np.load(folder / f"{name}.npz", allow_pickle=False) as a:
             trees = Trees(
-                a["feature"], a["threshold"], a["left"], a["right"], a["value"], a["tree_classes"], a["base"], about["depth"]
+                a["feature"],
+                a["threshold"],
+                a["left"],
+                a["right"],
+                a["value"],
+                a["tree_classes"],
+                a["base"],
+                about["depth"],
             )
             return cls(
                 classes=tuple(about["classes"]),

@@ -16,7 +16,19 @@ BULLETS = "-–—•*·"
 GROUPS = frozenset("делегация группа миссия команда экипаж сборная десант коллектив гость отряд состав".split())
 LISTED_VERBS = frozenset("войти входить приехать прибыть вылететь включить присоединиться".split())
 PAST = ("предыдущ", "прошл", "прошедш", "минувш", "ранее", "последн", "напомн", "тогда")
-FUTURE = ("следующ", "предсто", "состоится", "пройдет", "заплан", "намеч", "назнач", "ожида", "планир", "будущ", "завтра")
+FUTURE = (
+    "следующ",
+    "предсто",
+    "состоится",
+    "пройдет",
+    "заплан",
+    "намеч",
+    "назнач",
+    "ожида",
+    "планир",
+    "будущ",
+    "завтра",
+)
 MAX_HEADING = 90
 
 
@@ -73,9 +85,7 @@ class Scene(Reading):
         self.title_lemmas = {t.lemma for t in title.tokens}
         self.title_low = release.title.lower().replace("ё", "е")
         self.saids = [self.text[s.start : s.stop].lower().replace("ё", "е") for s in self.sentences]
-        self.seen = [
-            Seen(u.name, u, self.sentence[u.first], self.head_of(u), u.order) for u in self.people
-        ]
+        self.seen = [Seen(u.name, u, self.sentence[u.first], self.head_of(u), u.order) for u in self.people]
         self.mentions: dict[str, list[Seen]] = {name: [] for name in self.names}
         self.in_sentence: list[list[Seen]] = [[] for _ in self.sentences]
         for seen in self.seen:
@@ -262,8 +272,13 @@ class Scene(Reading):
                 for seen in names:
                     if self.belongs(token, seen, said):
                         out.setdefault(label, set()).add(seen.name)
-            if not heads and last_label is not None and re.match(
-                r"(возглавля|возглавил|вместе с н|в ее состав|в его состав|в состав|с ним |с ней |ее возглав|его возглав|в нее во|в него во)", said
+            if (
+                not heads
+                and last_label is not None
+                and re.match(
+                    r"(возглавля|возглавил|вместе с н|в ее состав|в его состав|в состав|с ним |с ней |ее возглав|его возглав|в нее во|в него во)",
+                    said,
+                )
             ):
                 for seen in names:
                     out.setdefault(last_label, set()).add(seen.name)
@@ -279,8 +294,10 @@ class Scene(Reading):
 
     def belongs(self, token: int, seen: Seen, said: str) -> bool:
         """Whether the sentence puts a person into the group that `token` names."""
-        between = " ".join(self.low[token:seen.unit.first]) if token < seen.unit.first else ""
-        if re.search(r"(во главе с|под руководством|возглав|под началом|в составе|вош|вход|приеха|прибы|включа)", between):
+        between = " ".join(self.low[token : seen.unit.first]) if token < seen.unit.first else ""
+        if re.search(
+            r"(во главе с|под руководством|возглав|под началом|в составе|вош|вход|приеха|прибы|включа)", between
+        ):
             return "встрет" not in between and "принял" not in between
         head = self.governors[seen.token]
         return head >= 0 and self.lemmas[head] in ("возглавить", "возглавлять") and self.governors[token] == head
@@ -288,10 +305,12 @@ class Scene(Reading):
     @cached_property
     def group_mentions(self) -> list[tuple[int, int, str]]:
         """(sentence, token, label) of every word that stands for a group."""
-        return [
-            (self.sentence[t], t, self.group_label(t)) for t, lemma in enumerate(self.lemmas) if lemma in GROUPS
-        ]
+        return [(self.sentence[t], t, self.group_label(t)) for t, lemma in enumerate(self.lemmas) if lemma in GROUPS]
 
     def content(self, first: int, last: int) -> list[str]:
         """Lemmas of meaningful words."""
-        return [self.lemmas[t] for t in range(first, last) if len(self.low[t]) > 2 and self.pos[t] in ("NOUN", "PROPN", "ADJ", "NUM", "X")]
+        return [
+            self.lemmas[t]
+            for t in range(first, last)
+            if len(self.low[t]) > 2 and self.pos[t] in ("NOUN", "PROPN", "ADJ", "NUM", "X")
+        ]

@@ -12,7 +12,9 @@ MAX_WORDS = 14
 CUT = frozenset({"acl", "acl:relcl", "parataxis", "advcl", "appos:day"})
 CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
 GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
-PLURAL = frozenset({"переговоры", "гастроли", "учения", "курсы", "слушания", "чтения", "похороны", "проводы", "сборы", "дни"})
+PLURAL = frozenset(
+    {"переговоры", "гастроли", "учения", "курсы", "слушания", "чтения", "похороны", "проводы", "сборы", "дни"}
+)
 TIME = frozenset("сегодня вчера завтра накануне утром вечером днем".split())
 
 
@@ -40,9 +42,12 @@ def phrase(scene: Scene, token: int) -> tuple[int, int]:
     """First and last (exclusive) token of the noun phrase around an event noun."""
     first, last = token, token + 1
     low, high = scene.first(token), scene.last(token)
-    while first > low and scene.heads[first - 1] in range(first, token + 1) and scene.rels[first - 1] in (
-        "amod", "nummod", "nummod:gov", "flat", "compound", "nmod"
-    ) and scene.pos[first - 1] in ("ADJ", "NUM", "NOUN", "PROPN", "X"):
+    while (
+        first > low
+        and scene.heads[first - 1] in range(first, token + 1)
+        and scene.rels[first - 1] in ("amod", "nummod", "nummod:gov", "flat", "compound", "nmod")
+        and scene.pos[first - 1] in ("ADJ", "NUM", "NOUN", "PROPN", "X")
+    ):
         first -= 1
     depth = 0
     while last < high and last - token < MAX_WORDS:
@@ -58,7 +63,9 @@ def phrase(scene: Scene, token: int) -> tuple[int, int]:
         if depth <= 0 and not dependent(scene, last, token, high) and word != "«":
             break
         last += 1
-    while last > token + 1 and (scene.pos[last - 1] in ("ADP", "CCONJ", "SCONJ") or scene.words[last - 1] in (",", "—", "–", "-", "(")):
+    while last > token + 1 and (
+        scene.pos[last - 1] in ("ADP", "CCONJ", "SCONJ") or scene.words[last - 1] in (",", "—", "–", "-", "(")
+    ):
         last -= 1
     return first, last
 
@@ -82,12 +89,25 @@ def without_day(scene: Scene, first: int, last: int) -> int:
         if scene.quoted[token]:
             continue
         word = scene.low[token]
-        if word in ("во", "в", "на", "с", "до", "по") and token + 1 < last and (
-            scene.words[token + 1][:1].isdigit()
-            or re.match(r"(понедельник|вторник|сред|четверг|пятниц|суббот|воскресень|январ|феврал|март|апрел|ма[яе]$|июн|июл|август|сентябр|октябр|ноябр|декабр)", scene.low[token + 1])
+        if (
+            word in ("во", "в", "на", "с", "до", "по")
+            and token + 1 < last
+            and (
+                scene.words[token + 1][:1].isdigit()
+                or re.match(
+                    r"(понедельник|вторник|сред|четверг|пятниц|суббот|воскресень|январ|феврал|март|апрел|ма[яе]$|июн|июл|август|сентябр|октябр|ноябр|декабр)",
+                    scene.low[token + 1],
+                )
+            )
         ):
             return token
-        if word[:1].isdigit() and token + 1 < last and re.match(r"(январ|феврал|март|апрел|мая|июн|июл|август|сентябр|октябр|ноябр|декабр)", scene.low[token + 1]):
+        if (
+            word[:1].isdigit()
+            and token + 1 < last
+            and re.match(
+                r"(январ|феврал|март|апрел|мая|июн|июл|август|сентябр|октябр|ноябр|декабр)", scene.low[token + 1]
+            )
+        ):
             return token
     return last
 

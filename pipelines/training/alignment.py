@@ -1,6 +1,7 @@
 """Which word of a labelled release brings in each of its labelled meetings: what the models of events learn from."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -62,15 +63,16 @@ def likeness(scene: Scene, c: Candidate, meeting: dict[str, Any], rank: int, mai
     return score - (0.035 if main else 0.015) * rank
 
 
-def align(scene: Scene, meetings: list[dict[str, Any]]) -> list[int | None]:
-    """For each labelled meeting the number of its candidate, None where none fits; one candidate for each at most."""
+def align(scene: Scene, meetings: list[dict[str, Any]], among: Sequence[int] | None = None) -> list[int | None]:
+    """For each labelled meeting the number of its candidate (one of `among`, where given), None where none fits."""
     out: list[int | None] = [None] * len(meetings)
-    if not meetings or not scene.candidates:
+    allowed = list(range(len(scene.candidates))) if among is None else list(among)
+    if not meetings or not allowed:
         return out
     table = np.array(
-        [[likeness(scene, c, m, j, i == 0) for j, c in enumerate(scene.candidates)] for i, m in enumerate(meetings)]
+        [[likeness(scene, scene.candidates[j], m, j, i == 0) for j in allowed] for i, m in enumerate(meetings)]
     )
     for i, j in zip(*linear_sum_assignment(-table), strict=True):
         if table[i, j] >= ENOUGH:
-            out[i] = int(j)
+            out[i] = allowed[j]
     return out

@@ -9,6 +9,7 @@ from scipy import sparse
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from nlp.meetings.model import Array, Judge, Trees
 
@@ -38,20 +39,21 @@ def fit(
     scale = np.maximum(abs(matrix).max(axis=0).toarray().ravel(), 1e-9)
     classes = sorted(set(answers))
     target = np.array([classes.index(a) for a in answers])
-    with warnings.catch_warnings():
+    with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # convergence within the set number of steps is not needed
         linear = LogisticRegression(C=strength, max_iter=150, tol=1e-3).fit(matrix @ sparse.diags(1 / scale), target)
     wide = matrix[:, [columns[k] for k in seen]].toarray().astype(np.float32)
-    boosted = HistGradientBoostingClassifier(
-        max_iter=rounds,
-        learning_rate=0.07,
-        max_leaf_nodes=leaves,
-        min_samples_leaf=15,
-        l2_regularization=1.0,
-        max_features=0.3,
-        random_state=0,
-        early_stopping=False,
-    ).fit(wide, target)
+    with threadpool_limits(1):  # with more threads these small tables take many times longer
+        boosted = HistGradientBoostingClassifier(
+            max_iter=rounds,
+            learning_rate=0.07,
+            max_leaf_nodes=leaves,
+            min_samples_leaf=15,
+            l2_regularization=1.0,
+            max_features=0.3,
+            random_state=0,
+            early_stopping=False,
+        ).fit(wide, target)
     return Judge(
         classes=tuple(classes),
         columns=columns,

@@ -1,0 +1,73 @@
+"""What a word's clause and paragraph say of the event it names: format, status, kind."""
+
+from nlp.meetings.introduces import Features
+from nlp.meetings.presence import sentence_lemmas
+from nlp.meetings.scene import FUTURE, Scene
+from nlp.meetings.segments import Anchor
+
+REMOTE = (
+    "онлайн",
+    "видеосвяз",
+    "дистанц",
+    "видеоконф",
+    "вебинар",
+    "телемост",
+    "очно",
+    "формат",
+    "подключ",
+    "зале",
+    "экран",
+    "дистанцион",
+    "трансляц",
+)
+KIND_FEATURES = ("lem", "mod", "obj", "subj", "gov", "kind", "w1", "w-1", "verbal", "ch")
+
+
+def features(scene: Scene, anchor: Anchor, index: int) -> Features:
+    f, c = Features(), anchor.candidate
+    para = scene.paragraph[c.sentence]
+    first, last = scene.paragraphs[para]
+    for lemma in set(sentence_lemmas(scene, c.sentence)):
+        f["s=" + lemma] = 1
+    for sentence in range(first, last):
+        for lemma in set(sentence_lemmas(scene, sentence)):
+            f["p=" + lemma] = 1
+    s = scene.sentences[c.sentence]
+    for t in range(s.first, s.last):
+        if "Tense" in scene.feats[t]:
+            f["T=" + scene.feats[t]["Tense"]] = 1
+    f["k=" + c.kind] = f["el=" + c.lemma] = 1
+    f["future"] = any(w in scene.saids[c.sentence] for w in FUTURE)
+    f["main"], f["nth"] = index == 0, index
+    f["relpos"] = c.sentence / len(scene.sentences)
+    governor = c.token if c.verbal else scene.governors[c.token]
+    if governor >= 0:
+        f["g=" + scene.lemmas[governor]] = f["gt=" + str(scene.feats[governor].get("Tense"))] = 1
+    f["neg"] = scene.negated(governor)
+    for child in scene.children[c.token]:
+        if scene.rels[child] in ("amod", "det"):
+            f["mod=" + scene.lemmas[child]] = 1
+    around = " ".join(scene.saids[first:last])
+    everything = " ".join(scene.saids)
+    for word in REMOTE:
+        f["P" + word], f["D" + word] = word in around, word in everything
+        f["S" + word] = word in scene.saids[c.sentence]
+    f["place"] = any(
+        u.kind == "place"
+        and scene.sentence[u.first] == c.sentence
+        and u.first
+        and scene.low[u.first - 1] in ("в", "во", "на")
+        for u in scene.units
+    )
+    days = scene.days(c.sentence, future=False)
+    published = scene.release.published
+    if days and published is not None:
+        f["after"], f["before"] = days[0].first > published, days[0].first < published
+        f["sameday"] = days[0].first == published
+    f["dated"] = bool(days)
+    return f
+
+
+def of_kind(row: Features) -> Features:
+    """The part of a candidate's row that tells the kind of its event."""
+    return {k: v for k, v in row.items() if k.split("=")[0] in KIND_FEATURES}
