@@ -19,7 +19,17 @@ def surname(name: str) -> str:
     kept = [t for t in tokens if not INITIAL.match(t) and t not in SUFFIXES]
     if len(kept) > 1:
         kept = [t for t in kept[:-1] if not PATRONYMIC.match(t)] + kept[-1:]
-    return kept[-1] if kept else plain(name)
+    return sound(kept[-1] if kept else plain(name))
+
+
+SENIORITY = re.compile(r"-(?:младший|старший|мл|ст|оглы|кызы)\Z")
+DOUBLED = re.compile(r"([^\W\d_])\1")
+
+
+def sound(word: str) -> str:
+    """«Гренель» and «Гренелл», «Мэй» and «Мей»: spellings of one foreign name fall into one block."""
+    word = SENIORITY.sub("", word).replace("э", "е").replace("ь", "").replace("ъ", "").replace("’", "").replace("'", "")
+    return DOUBLED.sub(r"\1", word) or word
 
 
 def words(name: str) -> str:

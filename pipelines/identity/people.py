@@ -1,20 +1,29 @@
 """Sightings of one surname → people: full names first, then what may be short for them, or nobody's."""
 
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
+from functools import cache, lru_cache
+from importlib.resources import files
+from math import log
 
+from nlp.names import is_given
 from pipelines.identity.evidence import Cluster, Sighting
-from store.blocks import INITIAL, PATRONYMIC, SUFFIXES
+from store.blocks import INITIAL, PATRONYMIC, SENIORITY, SUFFIXES, sound
 from store.lemmas import WORD, plain
 
 ENOUGH = 1.0
-"""Weight of evidence that joins a surname or initials to the only person they fit."""
+"""Weight of evidence that joins a surname or initials to a person they fit, or two spellings of one name."""
 AHEAD = 1.0
 """By how much one candidate must lead the next."""
-YEARS_APART = 3
-"""Two full namesakes whose posts and bodies differ are one person who changed jobs only within this time."""
+FAME = 0.4
+"""Evidence that e times as many releases are worth: those often spoken of are meant more often."""
+KNOWN = 20
+"""Releases of a person who is meant by the surname alone when everybody else of it together has a tenth of them."""
+LATEST = 40
+"""Members of a cluster that a sighting is compared with: a famous person's thousand releases need not all be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +31,31 @@ class Name:
     surname: str
     given: str = ""
     patronymic: str = ""
+    senior: str = ""
+    """«младший», «старший»."""
 
     @property
     def full(self) -> bool:
         return len(self.given) > 1
 
 
+@lru_cache(100_000)
 def parse(text: str) -> Name:
     """«Иван Сергеевич Петров», «И. С. Петров», «Петров»; given name and patronymic may be initials."""
     tokens = [plain(match[0]) for match in WORD.finditer(text)]
-    tokens = [t for t in tokens if t not in SUFFIXES] or tokens or [plain(text)]
+    senior = next((part for t in tokens for part in (t, t.rpartition("-")[2]) if part in SENIORS), "")
+    senior = SENIORS.get(senior, "")
+    tokens = [SENIORITY.sub("", t) for t in tokens if t not in SUFFIXES] or tokens or [plain(text)]
     words = [i for i, t in enumerate(tokens) if not INITIAL.match(t)]
     named = [i for i in words[:-1] if not PATRONYMIC.match(tokens[i])] + words[-1:]
     last = named[-1] if named else len(tokens) - 1
     rest = [t for i, t in enumerate(tokens) if i != last]
     patronymic = next((t for t in rest[1:] if INITIAL.match(t) or PATRONYMIC.match(t)), "")
     given = " ".join(t for t in rest if t != patronymic)
-    return Name(tokens[last], given, patronymic)
+    return Name(tokens[last], given, patronymic, senior)
+
+
+SENIORS = {"младший": "младший", "мл": "младший", "старший": "старший", "ст": "старший"}
 
 
 def fits(a: str, b: str) -> bool:
@@ -49,30 +66,77 @@ def fits(a: str, b: str) -> bool:
 
 
 def compatible(a: Name, b: Name) -> bool:
-    return a.surname == b.surname and fits(a.given, b.given) and fits(a.patronymic, b.patronymic)
+    parts = ((a.given, b.given), (a.patronymic, b.patronymic), (a.senior, b.senior))
+    return a.surname == b.surname and all(fits(x, y) for x, y in parts)
+
+
+def spelled_otherwise(a: Name, b: Name) -> bool:
+    """«Хайко Маас» and «Хейко Мас», «Джо» and «Джозеф»: one name in two spellings, if the company says so too."""
+    given = a.given == b.given or variants(a.given, b.given) or one_holds_other(a.given, b.given)
+    return given and fits(a.patronymic, b.patronymic) and fits(a.senior, b.senior)
+
+
+def one_holds_other(a: str, b: str) -> bool:
+    """«Хадим Хусейн» and «Хадим»: a middle name left out."""
+    first, second = set(a.split()), set(b.split())
+    return bool(first & second) and (first <= second or second <= first)
+
+
+@cache
+def given_variants() -> dict[str, frozenset[str]]:
+    table = tomllib.loads(files("data").joinpath("identity/given_names.toml").read_text(encoding="utf-8"))
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in (names for group in table.values() for names in group):
+        for name in line:
+            found[name] |= set(line)
+    return {name: frozenset(names) for name, names in found.items()}
+
+
+@lru_cache(50_000)
+def variants(a: str, b: str) -> bool:
+    """By the table, or one letter apart where not both are names that the dictionary knows («Мария» and «Марина»)."""
+    if b in given_variants().get(a, ()):
+        return True
+    if min(len(a), len(b)) < 4 or not one_letter_apart(sound(a), sound(b)):
+        return False
+    return not (is_given(a) and is_given(b))
+
+
+def one_letter_apart(a: str, b: str) -> bool:
+    """At most one letter put in, left out or exchanged."""
+    if a == b:
+        return True
+    if abs(len(a) - len(b)) > 1:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    longer, shorter = (a, b) if len(a) >= len(b) else (b, a)
+    return longer[start + 1 :] == (shorter[start:] if len(a) != len(b) else shorter[start + 1 :])
 
 
 def genders_fit(a: str | None, b: str | None) -> bool:
     return a is None or b is None or a == b
 
 
+Made = tuple[Name, Cluster]
+
+
 def cluster(sightings: Sequence[Sighting]) -> list[Cluster]:
     """All of one block. Deterministic: sorted by day and raw values first."""
     ordered = sorted(sightings, key=lambda s: (s.day or date.max, s.anchor))
-    names = {s.n: parse(s.name) for s in ordered}
     groups: dict[Name, list[Sighting]] = defaultdict(list)
     for sighting in ordered:
-        groups[names[sighting.n]].append(sighting)
-    clusters: list[tuple[Name, Cluster]] = []
-    for name in sorted((n for n in groups if n.full), key=lambda n: (not n.patronymic, n.surname, n.given)):
+        groups[parse(sighting.name)].append(sighting)
+    clusters: list[Made] = []
+    for name in sorted((n for n in groups if n.full), key=lambda n: (not n.patronymic, -len(groups[n]), astuple(n))):
         join_full(name, groups[name], clusters)
-    for name in sorted((n for n in groups if not n.full), key=lambda n: (not n.given, not n.patronymic, n.given)):
+    clusters = join_spellings(clusters)
+    for name in sorted((n for n in groups if not n.full), key=lambda n: (not n.given, not n.patronymic, astuple(n))):
         for sighting in groups[name]:
             join_short(name, sighting, clusters)
     return [made for _, made in clusters]
 
 
-def join_full(name: Name, sightings: Sequence[Sighting], clusters: list[tuple[Name, Cluster]]) -> None:
+def join_full(name: Name, sightings: Sequence[Sighting], clusters: list[Made]) -> None:
     """With the patronymic first: then those without it find whom they may belong to."""
     for sighting in sightings:
         fitting = [
@@ -82,43 +146,85 @@ def join_full(name: Name, sightings: Sequence[Sighting], clusters: list[tuple[Na
         ]
         free = [(s, made) for s, made in fitting if not contradicts(sighting, made)]
         if not free:
-            made = Cluster()
-            made.add(sighting, "тёзка: другая должность, другой орган, другие люди рядом" if fitting else "полное имя")
-            made.doubts[sighting.n] = tuple(other.members[0].n for _, other in fitting)
-            clusters.append((name, made))
-            continue
-        best, made = max(free, key=lambda pair: pair[0])
-        rest = [s for s, other in free if other is not made]
-        if rest and best - max(rest) < AHEAD and not same_patronymic(name, made):
-            made = Cluster()
-            made.add(sighting, "полное имя, подходят несколько тёзок")
-            made.doubts[sighting.n] = tuple(other.members[0].n for _, other in free)
-            clusters.append((name, made))
+            apart = "тёзка: другая должность, другой орган, другие люди рядом"
+            start(clusters, name, sighting, apart if fitting else "полное имя", [made for _, made in fitting])
+        elif several(free) and not same_patronymic(name, best(free)):
+            start(clusters, name, sighting, "полное имя, подходят несколько тёзок", [made for _, made in free])
         else:
-            made.add(sighting, "то же полное имя")
+            best(free).add(sighting, "то же полное имя")
+
+
+Scored = Sequence[tuple[float, Cluster]]
+
+
+def best(scored: Scored) -> Cluster:
+    return max(scored, key=lambda pair: pair[0])[1]
+
+
+def several(scored: Scored) -> bool:
+    """Nobody is clearly ahead."""
+    ranked = sorted((score_ for score_, _ in scored), reverse=True)
+    return len(ranked) > 1 and ranked[0] - ranked[1] < AHEAD
+
+
+def start(clusters: list[Made], name: Name, sighting: Sighting, rule: str, doubts: Sequence[Cluster]) -> None:
+    made = Cluster()
+    made.add(sighting, rule)
+    made.doubts[sighting.n] = tuple(other.members[0].n for other in doubts)
+    clusters.append((name, made))
+
+
+def join_spellings(clusters: list[Made]) -> list[Made]:
+    """Smaller clusters go into the larger whose name is theirs in another spelling, where most of them fit there."""
+    kept: list[Made] = []
+    for name, made in sorted(clusters, key=lambda pair: -len(pair[1].members)):
+        into = next((other for known, other in kept if spelled_otherwise(name, known) and at_home(made, other)), None)
+        if into is None:
+            kept.append((name, made))
+            continue
+        for sighting in made.members:
+            into.add(sighting, "имя в другом написании, то же окружение")
+        into.doubts.update(made.doubts)
+    return kept
+
+
+def at_home(guests: Cluster, made: Cluster) -> bool:
+    """Most sightings stand in the other's company; hardly a release gives the two different posts."""
+    if not genders_fit(gender(guests), gender(made)):
+        return False
+    posts = {m.anchor.release: m.posts for m in made.members if m.posts}
+    told_apart = sum(bool(m.posts) and posts.get(m.anchor.release, m.posts).isdisjoint(m.posts) for m in guests.members)
+    welcome = sum(score(member, made) >= ENOUGH for member in guests.members)
+    return 4 * told_apart < len(guests.members) < 2 * welcome
 
 
 def same_patronymic(name: Name, made: Cluster) -> bool:
     return bool(name.patronymic) and any(parse(m.name).patronymic == name.patronymic for m in made.members[:8])
 
 
-def join_short(name: Name, sighting: Sighting, clusters: list[tuple[Name, Cluster]]) -> None:
-    """A surname alone or with initials: only where somebody it fits is met in the same company."""
+def join_short(name: Name, sighting: Sighting, clusters: list[Made]) -> None:
+    """A surname alone or with initials: only where somebody it fits is met in the same company, or is famous."""
     fitting = [
-        (score(sighting, made), made)
+        (score(sighting, made) + FAME * log(len(made.members)), made)
         for known, made in clusters
         if compatible(name, known) and genders_fit(sighting.gender, gender(made))
     ]
-    fitting.sort(key=lambda pair: -pair[0])
-    enough = bool(fitting) and fitting[0][0] >= ENOUGH
-    ahead = len(fitting) == 1 or (enough and fitting[0][0] - fitting[1][0] >= AHEAD)
-    if enough and ahead:
-        fitting[0][1].add(sighting, "инициалы, то же окружение" if name.given else "фамилия, то же окружение")
-        return
-    made = Cluster()
-    made.add(sighting, "только инициалы" if name.given else "только фамилия")
-    made.doubts[sighting.n] = tuple(other.members[0].n for _, other in fitting)
-    clusters.append((name, made))
+    enough = bool(fitting) and max(s for s, _ in fitting) >= ENOUGH
+    if enough and not several(fitting):
+        best(fitting).add(sighting, "инициалы, то же окружение" if name.given else "фамилия, то же окружение")
+    elif (known := famous(sighting, [made for _, made in fitting])) is not None:
+        known.add(sighting, "фамилия того, кого называют намного чаще всех однофамильцев")
+    else:
+        rule = "только инициалы" if name.given else "только фамилия"
+        start(clusters, name, sighting, rule, [made for _, made in fitting])
+
+
+def famous(sighting: Sighting, fitting: Sequence[Cluster]) -> Cluster | None:
+    if sighting.posts or sighting.bodies or not fitting:
+        return None
+    most = max(fitting, key=lambda made: len(made.members))
+    others = sum(len(made.members) for made in fitting if made is not most)
+    return most if len(most.members) >= max(KNOWN, 10 * others) else None
 
 
 def gender(made: Cluster) -> str | None:
@@ -162,16 +268,18 @@ def weight(a: Sighting, b: Sighting) -> float:
 
 
 def score(sighting: Sighting, made: Cluster) -> float:
-    """The strongest tie to any of the latest members; all of a famous person's releases need not be compared."""
-    return max(weight(sighting, member) for member in made.members[-40:])
+    """The strongest tie to any of the latest members."""
+    return max(weight(sighting, member) for member in made.members[-LATEST:])
 
 
 def contradicts(sighting: Sighting, made: Cluster) -> bool:
     """Another post at another body, nobody and nothing in common, or years between."""
-    told = [m for m in made.members[-40:] if m.posts and m.bodies]
+    told = [m for m in made.members[-LATEST:] if m.posts and m.bodies]
     if not (sighting.posts and sighting.bodies and told):
         return False
-    return all(weight(sighting, member) == 0 for member in made.members[-40:]) and not words_in_common(sighting, told)
+    return all(weight(sighting, member) == 0 for member in made.members[-LATEST:]) and not words_in_common(
+        sighting, told
+    )
 
 
 def words_in_common(sighting: Sighting, told: Sequence[Sighting]) -> bool:
