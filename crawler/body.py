@@ -185,7 +185,7 @@ def nearest(blocks: list[Block], headline: Block | None) -> Body | None:
     for block in blocks[:12]:
         if block.kind == "heading" and text:
             break
-        if block.link_share < 0.5 and len(block.text) >= 25 and not chrome.is_line(block.text):
+        if block.link_share < 0.5 and len(block.text) >= 15 and not chrome.is_line(block.text):
             text.append(block)
     return Body(blocks=text, where="after the headline") if text else None
 
