@@ -1,6 +1,7 @@
 """The page: `serve` runs it over one dataset until it is interrupted."""
 
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -23,10 +24,8 @@ def serve(directory: Path, host: str, port: int) -> None:
     name, bound = listener.getsockname()[:2]
     click.echo(f"Сводка открыта: http://{name}:{bound}/  (остановить — Ctrl+C)", err=True)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
-    try:
+    with suppress(KeyboardInterrupt), listener:  # uvicorn raises the signal again when it has closed down
         server.run(sockets=[listener])
-    finally:
-        listener.close()
 
 
 def listen(host: str, port: int) -> socket.socket:
