@@ -15,11 +15,21 @@ def block(kind: str, name: str) -> str:
 
 def surname(name: str) -> str:
     """The last word that is neither an initial nor a patronymic: «Иван Сергеевич Петров» and «Петров» → «петров»."""
-    tokens = [plain(match[0]) for match in WORD.finditer(name)]
+    tokens = [plain(match[0]) for match in WORD.finditer(ASIDE.sub("", name) or name)]
     kept = [t for t in tokens if not INITIAL.match(t) and t not in SUFFIXES]
     if len(kept) > 1:
         kept = [t for t in kept[:-1] if not PATRONYMIC.match(t)] + kept[-1:]
-    return sound(kept[-1] if kept else plain(name))
+    return stem(kept[-1] if kept else plain(name))
+
+
+ASIDE = re.compile(r"\s*[(\[{].*", re.DOTALL)
+"""«Хайко Маас (Heiko Maas)»."""
+ENDING = re.compile(r"(?<=\w{3})[аеиоуыюяй]+\Z")
+
+
+def stem(surname: str) -> str:
+    """Without what case and gender change: a nominative read wrongly is still compared with the right one."""
+    return ENDING.sub("", sound(surname))
 
 
 SENIORITY = re.compile(r"-(?:младший|старший|мл|ст|оглы|кызы)\Z")

@@ -11,7 +11,7 @@ from math import log
 
 from nlp.names import is_given
 from pipelines.identity.evidence import Cluster, Sighting
-from store.blocks import INITIAL, PATRONYMIC, SENIORITY, SUFFIXES, sound
+from store.blocks import ASIDE, INITIAL, PATRONYMIC, SENIORITY, SUFFIXES, sound, stem
 from store.lemmas import WORD, plain
 
 ENOUGH = 1.0
@@ -42,7 +42,7 @@ class Name:
 @lru_cache(100_000)
 def parse(text: str) -> Name:
     """«Иван Сергеевич Петров», «И. С. Петров», «Петров»; given name and patronymic may be initials."""
-    tokens = [plain(match[0]) for match in WORD.finditer(text)]
+    tokens = [plain(match[0]) for match in WORD.finditer(ASIDE.sub("", text) or text)]
     senior = next((part for t in tokens for part in (t, t.rpartition("-")[2]) if part in SENIORS), "")
     senior = SENIORS.get(senior, "")
     tokens = [SENIORITY.sub("", t) for t in tokens if t not in SUFFIXES] or tokens or [plain(text)]
@@ -67,13 +67,14 @@ def fits(a: str, b: str) -> bool:
 
 def compatible(a: Name, b: Name) -> bool:
     parts = ((a.given, b.given), (a.patronymic, b.patronymic), (a.senior, b.senior))
-    return a.surname == b.surname and all(fits(x, y) for x, y in parts)
+    return sound(a.surname) == sound(b.surname) and all(fits(x, y) for x, y in parts)
 
 
 def spelled_otherwise(a: Name, b: Name) -> bool:
     """«Хайко Маас» and «Хейко Мас», «Джо» and «Джозеф»: one name in two spellings, if the company says so too."""
     given = a.given == b.given or variants(a.given, b.given) or one_holds_other(a.given, b.given)
-    return given and fits(a.patronymic, b.patronymic) and fits(a.senior, b.senior)
+    surname = sound(a.surname) == sound(b.surname) or (a.given == b.given and stem(a.surname) == stem(b.surname))
+    return surname and given and fits(a.patronymic, b.patronymic) and fits(a.senior, b.senior)
 
 
 def one_holds_other(a: str, b: str) -> bool:
