@@ -164,19 +164,19 @@ def cut(text: str) -> Cut:
     return Cut(text, starts, stops, words, sentences, firsts)
 
 
-def spans(tags: NDArray[np.uint8], vocabulary: Sequence[str], columns: Columns) -> list[Span]:
+def spans(tags: NDArray[np.uint8], vocabulary: Sequence[tuple[str, str]], columns: Columns) -> list[Span]:
     """slovnet's reading of tags: B opens, O closes, I of any type prolongs, <pad> does nothing."""
     out: list[Span] = []
     first, last, kind, seen = 0, 0, "", -1
-    outside = vocabulary.index("O")
-    for i in np.flatnonzero(tags != outside).tolist():
-        part, _, named = vocabulary[tags[i]].partition("-")
+    inside = np.flatnonzero(tags != vocabulary.index(("O", "")))
+    for i, tag in zip(inside.tolist(), tags[inside].tolist(), strict=True):
+        part, named = vocabulary[tag]
         if kind and (part == "B" or i != seen + 1):
             out.append(Span(columns.starts[first], columns.stops[last], kind))
             kind = ""
         if part == "B":
-            first, kind = i, named
-        if part in "BI":
+            first, last, kind = i, i, named
+        elif part == "I":
             last = i
         seen = i
     if kind:

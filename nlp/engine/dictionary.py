@@ -1,13 +1,11 @@
 """Lemmas and nominatives by pymorphy's dictionary, chosen as Natasha chooses them, and remembered."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-import pymorphy3
-
+from nlp.engine.forms import analyzer, forms, lemma, likeliest, nominative
 from nlp.engine.grammemes import FEATURE, POS, SAME_POS, similarity, universal
 from nlp.engine.memory import Memory
 
@@ -20,23 +18,11 @@ AGREEMENT = ("Gender", "Number", "Case")
 
 
 @cache
-def analyzer() -> pymorphy3.MorphAnalyzer:
-    """pymorphy with plain tuples; one for the process, since its dictionary takes memory and a quarter of a second."""
-    return pymorphy3.MorphAnalyzer(result_type=None)
-
-
-@cache
 def dictionary_version() -> str:
     """Of pymorphy, its dictionary and the tables of `nlp.engine.grammemes`."""
     meta = analyzer().dictionary.meta
     parts = (FORMAT, version("pymorphy3"), meta["source_revision"], meta["compiled_at"], POS, FEATURE, SAME_POS)
     return repr(parts)
-
-
-@lru_cache(4_096)
-def parses(word: str) -> Sequence[Any]:
-    found: Sequence[Any] = analyzer().parse(word)
-    return found
 
 
 def plain(word: str) -> str:
@@ -56,9 +42,9 @@ class Lemmas:
         for table in self.tables:
             table.clear()
         pool: dict[str, str] = {}
-        for key, lemma in self.memory.load():
+        for key, answer in self.memory.load():
             number, _, word = key.partition(" ")
-            self.tables[int(number)][word] = pool.setdefault(lemma, lemma)
+            self.tables[int(number)][word] = pool.setdefault(answer, answer)
         self.count = self.memory.count
 
     def of(self, words: Sequence[str], tags: Sequence[int]) -> list[str]:
@@ -79,24 +65,24 @@ class Answers(dict[str, str]):
     def __missing__(self, word: str) -> str:
         bare = plain(word)
         if bare != word:
-            lemma = self[bare]
+            found = self[bare]
         else:
-            lemma = self.look_up(word)
-            self.lemmas.memory.note(f"{self.number} {word}", lemma)
+            found = self.look_up(word)
+            self.lemmas.memory.note(f"{self.number} {word}", found)
         self.lemmas.count += 1
-        self[word] = lemma
-        return lemma
+        self[word] = found
+        return found
 
     def look_up(self, word: str) -> str:
-        """The form that fits the tag best, the first of equals; the word itself if none fits at all."""
-        best, lemma = 0, word
-        for form in parses(word):
-            fit = self.fit(str(form[1]))
-            if fit < 0:
-                return plain(form[2])
-            if fit > best:
-                best, lemma = fit, form[2]
-        return plain(lemma)
+        """The reading that fits the tag best, the likeliest of equals; the word itself if none fits at all."""
+        readings = forms(word)
+        fits = [self.fit(form.tag) for form in readings]
+        best = max(fits, default=0)
+        if best == 0:
+            return word
+        chosen = [form for form, fit in zip(readings, fits, strict=True) if fit == best]
+        lemmas = {plain(lemma(form)) for form in chosen}
+        return lemmas.pop() if len(lemmas) == 1 else plain(lemma(likeliest(word, chosen)))
 
     def fit(self, tag: str) -> int:
         found = self.fits.get(tag)
@@ -123,32 +109,20 @@ class Nominatives:
         if found is None:
             if len(self.answers) > LIMIT:
                 self.answers.clear()
-            found = self.answers[key] = nominative(bare, pos, agreement)
+            found = self.answers[key] = put(bare, pos, agreement)
             self.memory.note(key, found)
         return found
 
 
-def nominative(word: str, pos: str, agreement: tuple[str | None, ...]) -> str:
-    for form in parses(word):
-        its_pos, its_feats = described(str(form[1]))
-        if its_pos == pos and all(its_feats.get(key) == value for key, value in zip(AGREEMENT, agreement, strict=True)):
-            return plain(inflected(form) or word)
-    return word
+def put(word: str, pos: str, agreement: tuple[str | None, ...]) -> str:
+    """The word's likeliest reading of this gender, number and case, put into the nominative."""
+    chosen = [form for form in forms(word) if agrees(form.tag, pos, agreement)]
+    if not chosen:
+        return word
+    answers = {nominative(form) or word for form in chosen}
+    return plain(answers.pop() if len(answers) == 1 else nominative(likeliest(word, chosen)) or word)
 
 
-@lru_cache(8_192)
-def described(tag: str) -> tuple[str, Mapping[str, str]]:
-    return universal(tag)
-
-
-def inflected(form: Any) -> str | None:
-    """The form of the lexeme that is most like this one but for its case; what `Parse.inflect({"nomn"})` gives."""
-    wanted = form[1].updated_grammemes({"nomn"})
-    candidates = [other for other in analyzer().get_lexeme(form) if "nomn" in other[1].grammemes]
-
-    def likeness(other: Any) -> float:
-        grammemes = other[1].grammemes
-        return len(wanted & grammemes) - 0.1 * len(wanted ^ grammemes)
-
-    best: str | None = max(candidates, key=likeness)[0] if candidates else None
-    return best
+def agrees(tag: str, pos: str, agreement: tuple[str | None, ...]) -> bool:
+    its_pos, feats = universal(tag)
+    return its_pos == pos and tuple(feats.get(key) for key in AGREEMENT) == agreement

@@ -5,6 +5,7 @@ against `PART`), and lemmas must come out the same.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 POS = {
     **dict.fromkeys(("ADJF", "ADJS"), "ADJ"),
@@ -51,19 +52,21 @@ FEATS = {
 FEATURE = {grammeme: (key, value) for key, values in FEATS.items() for grammeme, value in values.items()}
 
 COMPARED = frozenset(("Aspect", "Case", "Gender", "Number", "NumForm", "Person", "Tense", "Variant"))
+PERFECT = 99
 SAME_POS = {"PROPN": "NOUN", "AUX": "VERB", "SCONJ": "CCONJ"}
 
 
-def universal(tag: str) -> tuple[str, dict[str, str]]:
+@lru_cache(8_192)
+def universal(tag: str) -> tuple[str, Mapping[str, str]]:
     """«NOUN,anim,masc sing,nomn» as part of speech and features."""
     grammemes = tag.replace(" ", ",").split(",")
     return POS.get(grammemes[0], "X"), dict(FEATURE[g] for g in grammemes if g in FEATURE)
 
 
 def similarity(tag: str, pos: str, feats: Mapping[str, str]) -> int:
-    """How well OpenCorpora's tag fits the net's: the number of agreeing features, -1 for a perfect match."""
+    """How well OpenCorpora's tag fits the net's: the number of things they agree in, `PERFECT` if in all."""
     its_pos, its_feats = universal(tag)
     if its_pos == pos and its_feats == feats:
-        return -1
+        return PERFECT
     same = SAME_POS.get(its_pos, its_pos) == SAME_POS.get(pos, pos)
     return same + sum(its_feats[key] == feats[key] for key in COMPARED & its_feats.keys() & feats.keys())

@@ -80,7 +80,8 @@ class Names:
     def __init__(self, pack: Pack) -> None:
         self.weight, self.bias = pack["head.proj.weight"], pack["head.proj.bias"]
         self.transitions = pack["head.crf.transitions"]
-        self.tags = pack.items("tag")
+        self.tags = [(part, kind) for part, _, kind in (tag.partition("-") for tag in pack.items("tag"))]
+        """«B-PER» as ("B", "PER")."""
 
     def read(self, emissions: Floats, documents: Ids) -> NDArray[np.uint8]:
         emissions += self.bias
