@@ -13,7 +13,7 @@ from crawler.source import Selectors
 AUTHOR_LINE = re.compile(
     r"^(?:автор(?:ы)?(?: текста| материала| публикации)?|текст|подготовил[аи]?)\s*[:—–-]\s*(?P<names>.{3,80})$", re.I
 )
-TAG_LINE = re.compile(r"^(?:теги|метки|ключевые слова|темы)\s*:\s*(?P<tags>.+)$", re.IGNORECASE)
+TAG_LINE = re.compile(r"^(?:теги|метки|ключевые слова)\s*:\s*(?P<tags>.+)$", re.IGNORECASE)
 PERSON = re.compile(r"^[А-ЯЁA-Z][\w.-]+(?:\s+[А-ЯЁA-Zа-я][\w.-]*){0,3}$")
 TAG_CLASSES = frozenset(("tags", "tag", "taglist", "keywords", "post-tags", "field--name-field-tags", "p-category"))
 CLOUD = frozenset(("cloud", "tagcloud", "sidebar", "footer", "widget"))
@@ -127,7 +127,8 @@ def linked_tags(root: Element) -> tuple[str, ...]:
     for link in root.iter("a"):
         boxes = [link, *link.iterancestors()][:5]
         names = frozenset().union(*(class_words_of(box) for box in boxes))
-        if names & CLOUD or not ("tag" in link.get("rel", "").split() or names & TAG_CLASSES):
+        own = "tag" in link.get("rel", "").split()  # WordPress puts these into the article's own «entry-footer»
+        if names & (CLOUD - {"footer"} if own else CLOUD) or not (own or names & TAG_CLASSES):
             continue
         text = words(link).lstrip("#")
         if 1 < len(text) <= MAX_TAG:
