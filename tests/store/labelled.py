@@ -10,6 +10,7 @@ from typing import Any
 
 from crawler.items import Article
 from nlp.annotation import Annotation, Attendance, Entity, Meeting, Mention, Position, TopicScore
+from store.lemmas import WORD
 
 LABELS = Path(__file__).parent.parent.parent / "data" / "labels" / "releases"
 
@@ -67,10 +68,13 @@ def found(text: str, words: list[str], name: str) -> Iterator[Mention]:
     """Each listed form where it next occurs; the labels list them in order of appearance."""
     after = 0
     for form in words:
-        match = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)").search(text, after) or re.compile(re.escape(form)).search(text)
+        match = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)").search(text, after) or re.compile(
+            re.escape(form)
+        ).search(text)
         assert match, (form, text)
         after = match.end()
-        yield Mention(start=match.start(), stop=match.end(), normal=name if len(form.split()) == len(name.split()) else form)
+        as_long = len(WORD.findall(form)) == len(WORD.findall(name))
+        yield Mention(start=match.start(), stop=match.end(), normal=name if as_long else form)
 
 
 def position(row: dict[str, Any], at: dict[str, tuple[int, int]]) -> Position:
