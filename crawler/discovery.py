@@ -474,6 +474,8 @@ SNIFFED = re.compile(
     rb"""(?:article:published_time["'][^>]{0,80}?content=|datePublished["'][^>]{0,80}?(?:content|datetime)=|"""
     rb"""["']datePublished["']\s*:\s*|<time\b[^>]{0,200}?datetime=)["']([0-9T:+Z. -]{10,35})["']"""
 )
+MARKS = (b"published_time", b"datePublished", b"datetime=")
+"""The pattern is ten times as slow as these on a page that has none."""
 PATH_DATE = re.compile(r"/(20\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:/|-|$)")
 
 
@@ -487,6 +489,8 @@ def sniff(answer: Answer, source: Source) -> datetime | None:
 
 
 def sniff_markup(answer: Answer, source: Source) -> datetime | None:
+    if not any(mark in answer.body for mark in MARKS):
+        return None
     match = SNIFFED.search(answer.body)
     return moment(match[1].decode(), source, answer.fetched_at) if match else None
 
