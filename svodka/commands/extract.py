@@ -3,14 +3,13 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from svodka.cli import Fault
 
 if TYPE_CHECKING:
-    from crawler.items import Article
     from crawler.source import Source
 
 
@@ -35,6 +34,7 @@ def command(file: Path, url: str, source: str | None, fetched: datetime | None) 
       svodka extract --url https://ministry.example/news/12/ страница.html
     """
     from crawler.page import read_file
+    from crawler.record import fields
 
     moment = fetched.replace(tzinfo=UTC) if fetched else None
     try:
@@ -58,24 +58,3 @@ def source_of(name: str | None) -> "Source | None":
     if name not in known:
         raise click.UsageError(f"нет источника {name!r}; есть: {', '.join(sorted(known))}")
     return known[name]
-
-
-def fields(article: "Article") -> dict[str, Any]:
-    """As the reviewed JSON of recorded pages has them: the lead apart from the body that begins with it."""
-    body = article.body
-    if article.lead and body.startswith(article.lead):
-        body = body[len(article.lead) :].lstrip("\n")
-    return {
-        "title": article.title,
-        "lead": article.lead,
-        "body": body,
-        "published_at": article.published_at.isoformat() if article.published_at else None,
-        "published_raw": article.published_raw,
-        "language": article.language,
-        "authors": list(article.authors),
-        "tags": list(article.tags),
-        "captions": list(article.captions),
-        "attachments": [{"url": one.url, "title": one.title} for one in article.attachments],
-        "url": article.url,
-        "provenance": dict(article.provenance),
-    }
