@@ -1,11 +1,11 @@
 """A parsed text with its entities laid over the tokens: what rules about positions, meetings and quotes look at."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from nlp.annotation import Entity
-from nlp.doc import Doc
+from nlp.doc import Doc, Sentence
 
 QUOTES = {"«": 1, "»": -1, "„": 1, "“": -1}
 
@@ -24,6 +24,20 @@ class Unit:
     """Which mention of its entity this is, from 0."""
 
 
+def lines(doc: Doc) -> Iterator[Sentence]:
+    starts, stops = doc.starts, doc.stops
+    for s in doc.sentences:
+        if "\n" not in doc.text[s.start : s.stop]:
+            yield s
+            continue
+        first = s.first
+        for token in range(s.first + 1, s.last):
+            if "\n" in doc.text[stops[token - 1] : starts[token]]:
+                yield Sentence(starts[first], stops[token - 1], first, token)
+                first = token
+        yield Sentence(starts[first], stops[s.last - 1], first, s.last)
+
+
 class Reading:
     """Columns over the tokens of one text; built once, read by every rule."""
 
@@ -37,8 +51,10 @@ class Reading:
         self.text = doc.text
         self.words, self.starts, self.stops = doc.words, doc.starts, doc.stops
         self.pos, self.feats, self.lemmas = doc.pos, doc.feats, doc.lemmas
-        self.heads, self.rels, self.sentence = doc.heads, doc.rels, doc.columns.sentence_numbers
-        self.sentences = doc.sentences
+        self.heads, self.rels = doc.heads, doc.rels
+        self.sentences = list(lines(doc))
+        """The engine's sentences, parted at line breaks: a heading without a full stop is one of its own."""
+        self.sentence = [i for i, s in enumerate(self.sentences) for _ in range(s.first, s.last)]
         self.low = [w.lower().replace("ё", "е") for w in self.words]
         self.unit: list[Unit | None] = [None] * len(self.words)
         """The longest entity mention over each token."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from nlp.annotation import Attendance, Entity, Involvement, Meeting, Position, Release
 from nlp.doc import Doc
+from nlp.event_dates import Named
 from nlp.meetings import introduces, pairs, presence, settings
 from nlp.meetings.days import days_of
 from nlp.meetings.evidence import Evidence, evidence_for, involvement
@@ -17,9 +18,9 @@ from nlp.meetings.roles import role_rows
 from nlp.meetings.scene import Scene
 from nlp.meetings.segments import Anchor, Segments
 from nlp.meetings.titles import title
-from nlp.meetings.venues import place_of
+from nlp.meetings.venues import places_of
 
-JUDGES = ("introduces", "presence", "pairs", "roles", "kinds", "statuses", "formats")
+JUDGES = ("introduces", "presence", "pairs", "roles", "kinds", "statuses", "formats", "days", "venues")
 EVENT_FLOOR = 0.38
 """Probability from which a word is taken to bring in an event."""
 BARE_EVENT_FLOOR = 0.5
@@ -41,6 +42,8 @@ class Judges:
     kinds: Judge
     statuses: Judge
     formats: Judge
+    days: Judge
+    venues: Judge
 
     @classmethod
     def load(cls, folder: Path) -> "Judges":
@@ -85,6 +88,8 @@ def read_scene(scene: Scene, judges: Judges) -> tuple[Meeting, ...]:
     formats = chosen(judges.formats, around)
     kinds = chosen(judges.kinds, [settings.of_kind(rows[a.index]) for a in anchors])
     attending = who_attends(scene, segments, judges)
+    days = days_of(scene, segments, judges.days)
+    places = places_of(scene, segments, judges.venues)
     out = []
     for k, anchor in enumerate(anchors):
         taking, unsure = attending[k]
@@ -92,7 +97,9 @@ def read_scene(scene: Scene, judges: Judges) -> tuple[Meeting, ...]:
             taking, unsure = (), ()
         if not taking and anchor.probability < BARE_EVENT_FLOOR:
             continue
-        out.append(meeting(scene, segments, k, kinds[k], statuses[k], formats[k], taking, unsure))
+        out.append(
+            meeting(scene, segments, k, (kinds[k], statuses[k], formats[k]), (days[k], places[k]), taking, unsure)
+        )
     return tuple(out)
 
 
@@ -155,15 +162,15 @@ def meeting(
     scene: Scene,
     segments: Segments,
     k: int,
-    kind: str,
-    status: str,
-    form: str,
+    setting: tuple[str, str, str],
+    where: tuple[Named | None, str | None],
     taking: tuple[Attendance, ...],
     unsure: tuple[Involvement, ...],
 ) -> Meeting:
     anchor = segments.anchors[k]
     token = anchor.candidate.token
-    day = days_of(scene, segments, k, status)
+    kind, status, form = setting
+    day, place = where
     mentions = sorted(
         {(scene.starts[x.token], scene.stops[x.token]) for links in segments.links for x in links if x.event == k}
     )
@@ -174,7 +181,7 @@ def meeting(
         date=None if day is None else day.first,
         date_end=None if day is None else day.last,
         date_raw=None if day is None else scene.text[day.start : day.stop],
-        place=place_of(scene, segments, k),
+        place=place,
         format=None if form == "none" else form,  # type: ignore[arg-type]
         status=status,  # type: ignore[arg-type]
         attendees=taking,

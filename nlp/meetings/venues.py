@@ -1,30 +1,193 @@
-"""Where an event takes place: the city or country that the text puts it in."""
+"""Where an event takes place: the places that the release names, weighed for each event by a trained judge."""
 
-from nlp.meetings.scene import Scene
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.meetings.introduces import Features
+from nlp.meetings.model import Judge
+from nlp.meetings.scene import FUTURE, PAST, Scene
 from nlp.meetings.segments import Segments
+from nlp.meetings.settings import REMOTE
 from nlp.reading import Unit
+
+PLACE_FLOOR = 0.35
+"""Probability below which an event stays without a place."""
+COMMON = (
+    "город",
+    "городе",
+    "г",
+    "селе",
+    "село",
+    "поселке",
+    "деревне",
+    "столице",
+    "районе",
+    "крае",
+    "округе",
+    "городу",
+    "станице",
+)
+TRAVEL = (
+    "посетить",
+    "посещать",
+    "приехать",
+    "прибыть",
+    "прилететь",
+    "отправиться",
+    "съездить",
+    "побывать",
+    "принять",
+    "принимать",
+    "визит",
+    "поездка",
+)
+
+
+def preposition(scene: Scene, unit: Unit) -> str:
+    """The preposition before a place, common nouns like «городе» between them left out."""
+    at = unit.first - 1
+    while (
+        at >= 0
+        and unit.first - at <= 3
+        and (scene.low[at].strip(".") in COMMON or scene.low[at] in (".", "«") or scene.pos[at] == "ADJ")
+    ):
+        at -= 1
+    return scene.low[at] if at >= 0 and scene.pos[at] == "ADP" else ""
 
 
 def located(scene: Scene, unit: Unit) -> bool:
-    """«в Перми», «на Кубе», «в городе Обера»"""
-    before = scene.low[max(0, unit.first - 2) : unit.first]
-    return (
-        unit.kind == "place"
-        and bool(before)
-        and (
-            before[-1] in ("в", "во", "на")
-            or (before[-1] in ("городе", "селе", "поселке", "столице") and before[0] in ("в", "во"))
-        )
-    )
+    """«в Перми», «на Кубе», «в г. Москве»"""
+    return preposition(scene, unit) in ("в", "во", "на", "под", "близ", "около", "у")
 
 
-def place_of(scene: Scene, segments: Segments, k: int) -> str | None:
-    """The place of event `k`; None where the text does not tell."""
+@dataclass(frozen=True, slots=True)
+class Option:
+    name: str
+    row: Features
+
+
+def options(scene: Scene, segments: Segments, k: int, earlier: Sequence[str | None]) -> list[Option]:
+    """Every place of the release with what speaks for its being event `k`'s; `earlier`: places of the events before it."""
     c = segments.anchors[k].candidate
-    here = [u for u in scene.units if scene.sentence[u.first] == c.sentence and located(scene, u)]
-    if here:
-        return min(here, key=lambda u: abs(u.first - c.token)).name
-    if k == 0:
-        first = next((u for u in scene.units if located(scene, u)), None)
-        return None if first is None else first.name
-    return None
+    para = scene.paragraph[c.sentence]
+    heading = scene.heading[para]
+    units = [u for u in scene.units if u.kind == "place"]
+    base = event_row(scene, segments, k)
+    rows: dict[str, Features] = {}
+    running = ""
+    for u in units:
+        if u.first < c.token and located(scene, u):
+            running = u.name
+    first_located = next((u.name for u in units if located(scene, u)), "")
+    owners = body_places(scene)
+    for u in units:
+        f = rows.setdefault(u.name, dict(base))
+        sentence = scene.sentence[u.first]
+        here, where = scene.paragraph[sentence], preposition(scene, u)
+        inside = where in ("в", "во", "на", "под", "близ", "около", "у")
+        case = scene.case(u.last - 1)
+        raise_to(f, "mentions", f.get("mentions", 0) + 1)
+        for tag, near in (
+            ("s", sentence == c.sentence),
+            ("p", here == para),
+            ("h", here == heading),
+            ("l", here <= 0),
+            ("a", segments.at(scene, sentence, u.first) == k),
+        ):
+            if near:
+                raise_to(f, tag, 1)
+                raise_to(f, f"{tag}in", inside)
+                raise_to(f, f"{tag}case={case}", 1)
+                raise_to(f, f"{tag}prep={where}", 1)
+        raise_to(f, "in", inside)
+        raise_to(f, "inloc", inside and case == "Loc")
+        raise_to(f, "inacc", inside and case == "Acc")
+        if sentence == c.sentence:
+            raise_to(f, "near", 1 / (1 + abs(u.first - c.token)))
+            raise_to(f, "ofevent", scene.heads[u.first] == c.token)
+            governor = scene.governors[u.first]
+            raise_to(f, "clause", governor in (c.token, scene.governors[c.token]))
+        head = scene.heads[u.first]
+        if head >= 0 and scene.lemmas[head] in TRAVEL:
+            raise_to(f, "travel", 1)
+            raise_to(f, "travelhere", sentence == c.sentence)
+            raise_to(f, "travelrel=" + scene.rels[u.first], 1)
+        raise_to(f, "ownheading", here == heading or scene.is_heading(*scene.paragraphs[here]))
+        raise_to(f, "closeness", 1 / (1 + abs(sentence - c.sentence)))
+        raise_to(f, "before", sentence <= c.sentence)
+        raise_to(f, "earliest", u is units[0])
+    for name, f in rows.items():
+        f["running"], f["firstlocated"] = name == running, name == first_located
+        f["nplaces"] = len(rows)
+        if earlier:
+            f["asbefore"], f["asmain"], f["asany"] = earlier[-1] == name, earlier[0] == name, name in earlier
+            f["nonebefore"] = earlier[-1] is None
+        f["country"] = country(name)
+        f["region"] = any(w in name.lower() for w in ("область", "край", "республика", "округ", "район"))
+        f["intitle"] = name.lower().replace("ё", "е")[: max(4, len(name) - 2)] in scene.title_low
+        f["bodies"] = owners.get(name, 0)
+    return [Option(name, f) for name, f in rows.items()]
+
+
+def body_places(scene: Scene) -> dict[str, int]:
+    """How often each place's name begins a word of an organisation's name or a post: «администрация Перми», «мэр Перми»."""
+    out: dict[str, int] = {}
+    names = {u.name for u in scene.units if u.kind == "place"}
+    for name in names:
+        stem = name.lower().replace("ё", "е")[: max(4, len(name) - 2)]
+        out[name] = sum(stem in u.name.lower().replace("ё", "е") for u in scene.units if u.kind == "organisation")
+        out[name] += sum(p.organisation == name for p in scene.positions)
+    return out
+
+
+STATES = frozenset(
+    "россия рф китай кнр индия сербия беларусь белоруссия казахстан киргизия кыргызстан узбекистан таджикистан туркменистан туркмения "
+    "армения азербайджан грузия абхазия германия фрг франция италия испания куба венесуэла бразилия аргентина чили мексика никарагуа "
+    "вьетнам лаос камбоджа таиланд мьянма индонезия малайзия япония корея кндр монголия непал пакистан афганистан иран ирак сирия ливан "
+    "израиль египет алжир тунис марокко ливия эфиопия кения танзания уганда нигерия гана сенегал мали гвинея ангола намибия замбия зимбабве "
+    "юар мозамбик мадагаскар турция греция кипр болгария румыния венгрия польша чехия словакия словения хорватия черногория македония албания "
+    "молдавия молдова украина литва латвия эстония финляндия швеция норвегия дания исландия австрия швейцария бельгия нидерланды португалия "
+    "великобритания ирландия сша канада австралия бангладеш шри-ланка оаэ катар кувейт бахрейн оман йемен саудовская".split()
+)
+
+
+def country(name: str) -> bool:
+    words = name.lower().replace("ё", "е").split()
+    return bool(words) and (words[0] in STATES or words[-1] in STATES)
+
+
+def raise_to(f: Features, key: str, value: float) -> None:
+    f[key] = max(f.get(key, 0), value)
+
+
+def event_row(scene: Scene, segments: Segments, k: int) -> Features:
+    c, f = segments.anchors[k].candidate, Features()
+    said = scene.saids[c.sentence]
+    first, last = scene.paragraphs[scene.paragraph[c.sentence]]
+    around = " ".join(scene.saids[first:last])
+    f["k0"], f["verbal"], f["kind=" + c.kind], f["el=" + c.lemma] = k == 0, c.verbal, 1, 1
+    f["past"], f["future"] = any(w in said for w in PAST), any(w in said for w in FUTURE)
+    for word in REMOTE:
+        f["P" + word], f["S" + word] = word in around, word in said
+    governor = c.token if c.verbal else scene.governors[c.token]
+    if governor >= 0:
+        f["gov=" + scene.lemmas[governor]] = f["tense=" + str(scene.feats[governor].get("Tense"))] = 1
+    for child in scene.children[c.token]:
+        if scene.rels[child] in ("amod", "det"):
+            f["mod=" + scene.lemmas[child]] = 1
+    f["relpos"] = c.sentence / len(scene.sentences)
+    return f
+
+
+def places_of(scene: Scene, segments: Segments, judge: Judge) -> list[str | None]:
+    """For each event its place by canonical name; None where the text does not tell."""
+    out: list[str | None] = []
+    for k in range(len(segments.anchors)):
+        found: Sequence[Option] = options(scene, segments, k, out)
+        if not found:
+            out.append(None)
+            continue
+        p = judge.probabilities([o.row for o in found])[:, 1]
+        best = int(p.argmax())
+        out.append(found[best].name if p[best] >= PLACE_FLOOR else None)
+    return out

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 from nlp import positions
 from nlp.annotation import Entity, EntityKind, Mention
 from nlp.engine import Engine
-from nlp.meetings import introduces, pairs, presence, settings
+from nlp.meetings import days, introduces, pairs, presence, settings, venues
 from nlp.meetings.introduces import Features
 from nlp.meetings.model import Judge
 from nlp.meetings.reader import EVENT_FLOOR, Judges, anchored
@@ -154,6 +155,35 @@ def fit_settings(all_laid: Sequence[Laid]) -> tuple[Judge, Judge, Judge]:
     )
 
 
+def fit_days(all_laid: Sequence[Laid]) -> Judge:
+    rows, answers = [], []
+    for one in all_laid:
+        segments = Segments(one.example.scene, one.anchors)
+        told, running = days.told(one.example.scene)
+        earlier: list[date | None] = []
+        for k, gold in enumerate(one.gold):
+            if gold is not None:
+                found = days.options(one.example.scene, segments, k, told, running, earlier)
+                earlier.append(date.fromisoformat(gold["date"]) if gold["date"] else None)
+                rows += [o.row for o in found]
+                answers += [str(int(o.day.first.isoformat() == gold["date"])) for o in found]
+    return fit(rows, answers, frequent=15, share=0.3, rounds=100)
+
+
+def fit_venues(all_laid: Sequence[Laid]) -> Judge:
+    rows, answers = [], []
+    for one in all_laid:
+        segments = Segments(one.example.scene, one.anchors)
+        earlier: list[str | None] = []
+        for k, gold in enumerate(one.gold):
+            if gold is not None:
+                found = venues.options(one.example.scene, segments, k, earlier)
+                earlier.append(gold["place"])
+                rows += [o.row for o in found]
+                answers += [str(int(o.name == gold["place"])) for o in found]
+    return fit(rows, answers, frequent=15, share=0.3, rounds=100)
+
+
 def train_judges(examples: Sequence[Example], *, calibrate: bool = True) -> Judges:
     """Later judges learn from what earlier ones say of releases that they did not learn from."""
     likely: dict[str, list[float]] = {}
@@ -177,6 +207,8 @@ def train_judges(examples: Sequence[Example], *, calibrate: bool = True) -> Judg
         kinds=kinds,
         statuses=statuses,
         formats=formats,
+        days=fit_days(gold),
+        venues=fit_venues(gold),
     )
 
 
