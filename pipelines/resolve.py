@@ -6,7 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from pipelines.identity import bodies, events, people
@@ -19,7 +22,6 @@ from store.corrections import Anchor
 from store.dataset import Dataset
 
 STAGE = "resolve"
-VERSION = "1"
 KINDS = ("place", "organisation", "person")
 LETTERS = {"person": "p", "organisation": "o", "place": "l", "event": "m"}
 COLUMNS = ("gender", "acronym", "place_kind", "country", "latitude", "longitude")
@@ -39,8 +41,11 @@ class Outcome:
 def resolve(dataset: Dataset, everything: bool = False) -> Outcome:
     """Only names that are new since the last run, unless the rules or the ledger have changed."""
     ledger = Ledger(corrections.load(dataset.folder))
-    fingerprint = f"{VERSION}-{ledger.fingerprint}"
+    fingerprint = f"{version()}-{ledger.fingerprint}"
     again = everything or not stages.is_done(dataset.db, STAGE, "all", "", fingerprint)
+    if again:
+        with dataset.transaction() as db:
+            reblock(db)
     looked_at = 0
     for kind in KINDS:
         units = units_of(dataset.db, kind, again, ledger)
@@ -54,6 +59,25 @@ def resolve(dataset: Dataset, everything: bool = False) -> Outcome:
     with dataset.transaction() as db:
         stages.done(db, STAGE, "all", "", fingerprint)
     return counted(dataset.db, looked_at, told)
+
+
+@cache
+def version() -> str:
+    """Changes whenever the rules or their data do."""
+    digest = sha256()
+    rules = Path(__file__).parent / "identity"
+    known = Path(str(files("data"))) / "identity"
+    for path in (*sorted(rules.glob("*.py")), *sorted(known.glob("*.toml")), Path(str(files("store"))) / "blocks.py"):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def reblock(db: sqlite3.Connection) -> None:
+    """Keys under which names are compared may have changed with the rules."""
+    for kind, name, key in db.execute("SELECT DISTINCT kind, name, block FROM appearance").fetchall():
+        if (now := block(kind, name)) != key:
+            db.execute("UPDATE appearance SET block = ? WHERE kind = ? AND name = ?", (now, kind, name))
 
 
 TITLES = {"person": "Люди", "organisation": "Организации", "place": "Места"}
@@ -104,7 +128,7 @@ def resolve_unit(db: sqlite3.Connection, kind: str, keys: tuple[str, ...], ledge
     if kind == "person":
         clusters = [made for key in keys for made in people.cluster([s for s in sightings if s.block == key])]
     else:
-        clusters = bodies.cluster(sightings)
+        clusters = bodies.cluster(kind, sightings)
     write(db, kind, ledger.applied(kind, clusters), ledger)
     return len(sightings)
 

@@ -1,6 +1,10 @@
 """The key under which names are compared: those that may name one entity share it, few others do."""
 
 import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from store.lemmas import WORD, plain
 
@@ -10,7 +14,43 @@ SUFFIXES = frozenset({"мл", "ст", "младший", "старший", "ог�
 
 
 def block(kind: str, name: str) -> str:
-    return surname(name) if kind == "person" else words(name)
+    if kind == "person":
+        return surname(name)
+    return body(name) if kind == "organisation" else words(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """data/identity/bodies.toml, compiled."""
+
+    written: re.Pattern[str]
+    compared: dict[str, str]
+    generic: frozenset[str]
+
+
+@cache
+def bodies() -> Bodies:
+    table = tomllib.loads(files("data").joinpath("identity/bodies.toml").read_text(encoding="utf-8"))
+    compared = dict(table["words"])
+    longest_first = sorted(compared, key=lambda written: (-len(written), written))
+    return Bodies(re.compile(rf"\b(?:{'|'.join(longest_first)})\b"), compared, frozenset(table["generic"]))
+
+
+def body(name: str) -> str:
+    """«МИД РФ» and «Министерство иностранных дел Российской Федерации» read alike."""
+    table, text = bodies(), words(name)
+    for _ in range(3):  # «госдума рф» → «государственная дума россии» → «государственная дума»
+        text = table.written.sub(lambda match: table.compared[match[0]], text)
+    return text
+
+
+def is_generic(name: str) -> bool:
+    """«Министерство культуры», «Фонд»: a body that only its own agency's readers know."""
+    first, *rest = name.split() or [""]
+    return plain(first) in bodies().generic and not any(NAMING.search(word) for word in rest)
+
+
+NAMING = re.compile(r"[A-ZА-ЯЁ0-9«»\"№]")
 
 
 def surname(name: str) -> str:

@@ -64,6 +64,8 @@ def resolve(dataset: Dataset, ledger: Ledger, everything: bool) -> int:
             advance(len(stretch))
     with dataset.transaction() as db:
         clear_away(db)
+        if days:
+            link(db)
     return int(dataset.db.execute("SELECT count(*) FROM event WHERE tellings > 0").fetchone()[0])
 
 
@@ -187,7 +189,7 @@ def overlap(a: frozenset[str], b: frozenset[str]) -> float:
 def same_time(a: Telling, b: Telling) -> bool:
     """The same day or overlapping days; an undated telling published within days of it."""
     if a.dated and b.dated:
-        return a.day <= b.last and b.day <= a.last
+        return a.day <= b.last and b.day <= a.last and abs(a.day - b.day) <= WINDOW
     return a.day - WINDOW <= b.last and b.day - WINDOW <= a.last
 
 
@@ -236,20 +238,31 @@ Group = list[tuple[Telling, str]]
 
 
 def grouped(tellings: Sequence[Telling], ledger: Ledger) -> list[Group]:
-    """Each telling joins the first group with a telling alike, unless the group holds another of its release."""
+    """Each telling joins the group with the telling most like it, unless the group holds another of its release."""
     groups: list[Group] = []
     for telling in tellings:
-        for group in reversed(groups):
-            if any(t.release == telling.release for t, _ in group):
-                continue
-            if any(kept_apart(ledger, "event", t.anchor, telling.anchor) for t, _ in group):
-                continue
-            if rule := next((rule for t, _ in group if (rule := joins(t, telling, ledger))), None):
-                group.append((telling, rule))
-                break
+        fitting = [
+            (likeness(t, telling), -place, rule)
+            for place, group in enumerate(groups)
+            if not parted(group, telling, ledger)
+            for t, _ in group
+            if (rule := joins(t, telling, ledger))
+        ]
+        if fitting:
+            _, place, rule = max(fitting)
+            groups[-place].append((telling, rule))
         else:
             groups.append([(telling, "первое сообщение")])
     return groups
+
+
+def parted(group: Group, telling: Telling, ledger: Ledger) -> bool:
+    """One release tells two meetings apart, or a person has said so."""
+    return any(t.release == telling.release or kept_apart(ledger, "event", t.anchor, telling.anchor) for t, _ in group)
+
+
+def likeness(a: Telling, b: Telling) -> tuple[bool, float, int, bool]:
+    return (a.kind == b.kind, overlap(a.words, b.words), len(a.people & b.people), a.dated == b.dated)
 
 
 def joins(a: Telling, b: Telling, ledger: Ledger) -> str | None:
@@ -334,3 +347,36 @@ def clear_away(db: sqlite3.Connection) -> None:
         "UPDATE event SET tellings = 0, people = 0 WHERE tellings > 0 AND NOT EXISTS"
         " (SELECT 1 FROM meeting WHERE meeting.event = event.id)"
     )
+
+
+# What comes before and after. An announcement of the very day is a telling of the same event; links join others.
+
+SHARED = (
+    " (SELECT count(DISTINCT x.entity) FROM meeting xm JOIN attendance xt ON xt.meeting = xm.n JOIN appearance x"
+    " ON x.n = xt.person JOIN meeting ym JOIN attendance yt ON yt.meeting = ym.n JOIN appearance y ON y.n = yt.person"
+    " WHERE xm.event = a.id AND ym.event = b.id AND x.entity = y.entity)"
+)
+TOGETHER = (
+    "SELECT DISTINCT a.id, b.id, a.name, b.name, a.kind, b.kind FROM meeting m JOIN meeting k ON k.release = m.release"
+    " JOIN event a ON a.id = m.event JOIN event b ON b.id = k.event"
+    f" WHERE a.date < b.date AND a.status = 'held' AND b.status = 'held' AND {SHARED} > 0"
+)
+PUT_OFF = (
+    "SELECT DISTINCT a.id, b.id, a.name, b.name, a.kind, b.kind FROM event a JOIN meeting am ON am.event = a.id"
+    " JOIN attendance at ON at.meeting = am.n JOIN appearance aa ON aa.n = at.person"
+    " JOIN appearance bb ON bb.entity = aa.entity JOIN attendance bt ON bt.person = bb.n JOIN meeting bm"
+    " ON bm.n = bt.meeting JOIN event b ON b.id = bm.event WHERE a.status IN ('planned', 'postponed', 'cancelled')"
+    " AND b.status = 'held' AND a.id != b.id AND b.date BETWEEN coalesce(a.date, b.date) AND"
+    " date(coalesce(a.date, b.date), '+120 days')"
+)
+LINKS = (("рассказаны вместе, общие участники", TOGETHER), ("объявлена, прошла в другой день", PUT_OFF))
+
+
+def link(db: sqlite3.Connection) -> None:
+    """Earlier → later, each with the rule that says so; made anew from what is known now."""
+    db.execute("DELETE FROM event_link")
+    for rule, sql in LINKS:
+        for earlier, later, name, other, kind, other_kind in db.execute(sql).fetchall():
+            alike = overlap(content_words(name), content_words(other)) >= ALIKE
+            if alike and (kind == other_kind or any({kind, other_kind} <= group for group in KINDS_ALIKE)):
+                db.execute("INSERT OR IGNORE INTO event_link VALUES (?, ?, ?)", (earlier, later, rule))
