@@ -26,7 +26,7 @@ class EntityReader:
 
     def read(self, release: Release, doc: Doc, title: Doc) -> EntitySet:
         tokens = Tokens(doc)
-        spans = mentions.found(doc)
+        spans = mentions.found(doc, tokens)
         return EntitySet(
             tuple(people.read(doc, tokens, spans)),
             tuple(organisations.read(doc, tokens, spans)),
