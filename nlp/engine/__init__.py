@@ -27,7 +27,7 @@ __all__ = ["BadWeights", "Engine", "natasha_file"]
 
 BATCH = 8_192
 """Tokens after which the documents gathered so far are read."""
-SPELLINGS = 200_000
+SPELLINGS = 100_000
 """Different words whose keys are held."""
 SHAPE_BITS, SHAPE = 8, 255
 

@@ -10,7 +10,7 @@ from nlp.engine.grammemes import FEATURE, POS, SAME_POS, similarity, universal
 from nlp.engine.memory import Memory
 
 FORMAT = 1
-LIMIT = 400_000
+LIMIT = 250_000
 """Lemmas held in memory; beyond, only those on disk are kept."""
 
 INFLECTED = {"NOUN", "ADJ", "VERB", "PROPN"}

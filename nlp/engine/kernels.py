@@ -1,8 +1,8 @@
 """The loops that numpy has no words for, compiled by numba and kept compiled in the environment.
 
-Every kernel has one explicit signature, so that importing this module is all the compiling there ever is: some seconds
-the first time, milliseconds afterwards. `first[t]` is 1 where token t begins a sequence (a sentence or a document);
-nothing flows over such a border.
+Every kernel that Python calls has one explicit signature, so that importing this module is all the compiling there is:
+some seconds the first time, milliseconds afterwards. `first[t]` is 1 where token t begins a sequence (a sentence or a
+document); nothing flows over such a border.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ KIND, DASH, UNDERSCORE, POINT, SLASH, ENDING = 7, 8, 16, 32, 64, 128
 """Bits of a character's class: its kind (the six above), then what razdel's rules ask of a punctuation mark."""
 
 
-@njit("i8(u4[::1], i8, i8)", cache=True)
+@njit
 def smile(c, start, stop):
     """Is the text from start to stop «:-)», «;(((», «=)»?"""
     i = start
@@ -33,7 +33,7 @@ def smile(c, start, stop):
     return 1
 
 
-@njit("i8(u1[::1], i8, i8, i8)", cache=True)
+@njit
 def bridges(kinds, n, left, right):
     """razdel's 2112 rules: is one of two atoms side by side a mark that holds its neighbours together («кто-то»)?"""
     for bit in (DASH, UNDERSCORE, POINT, SLASH):
@@ -55,7 +55,7 @@ def bridges(kinds, n, left, right):
     return 0
 
 
-@njit("i8(u4[::1], i8, i8)", cache=True)
+@njit
 def yahoo(c, start, stop):
     return stop - start == 5 and (
         c[start] | 32 == 121
@@ -186,11 +186,16 @@ def viterbi(emissions, borders, transitions, tags):
             tags[t - 1] = best
 
 
-@njit("void(f4[:,::1], f4[:,::1], f4[::1], i8[::1], i4[::1])", cache=True, fastmath={"reassoc", "contract"})
-def heads(dependents, candidates, root, borders, out):
-    """For every token the best head in its sentence: its index in the batch, -1 for the root."""
+@njit("void(f4[:,::1], f4[:,::1], f4[::1], i8[::1], i8, i4[::1])", cache=True, fastmath={"reassoc", "contract"})
+def heads(dependents, candidates, root, borders, longest, out):
+    """For every token the best head in its sentence: its index in the stream, -1 for the root.
+
+    Sentences of more than `longest` tokens are left alone.
+    """
     H = dependents.shape[1]
     for s in range(borders.shape[0] - 1):
+        if borders[s + 1] - borders[s] > longest:
+            continue
         for i in range(borders[s], borders[s + 1]):
             d = dependents[i]
             top = np.float32(0)

@@ -16,6 +16,10 @@ BLOCK = 512
 """Tokens multiplied at once: the fastest of 128, 256, 512 and 1024; they stay in the second-level cache."""
 HALO = 3
 """Tokens on either side on which a vector depends: one per convolution."""
+LONG_SENTENCE = 512
+"""Tokens beyond which matrices beat the loop over a sentence."""
+SCORES = 1 << 21
+"""Scores of a long sentence that are held at once."""
 RELATION_BLOCK = 256
 """Heads whose relation kernels (5.8 KB each) are held at once."""
 
@@ -131,8 +135,20 @@ class Syntax:
     def read(self, parses: list[Floats], sentences: Ids) -> tuple[Indexes, NDArray[np.uint8]]:
         dependents, candidates, rel_heads, rel_dependents = parses
         heads = np.empty(len(dependents), np.int32)
-        kernels.heads(dependents, candidates, self.root, sentences, heads)
+        kernels.heads(dependents, candidates, self.root, sentences, LONG_SENTENCE, heads)
+        for s in np.flatnonzero(np.diff(sentences) > LONG_SENTENCE).tolist():
+            self.heads_of_long(dependents, candidates, sentences[s], sentences[s + 1], heads)
         return heads, self.relate(heads, rel_heads, rel_dependents)
+
+    def heads_of_long(self, dependents: Floats, candidates: Floats, start: int, stop: int, heads: Indexes) -> None:
+        """A text without full stops has n² scores: they are multiplied, and forgotten, a few rows at a time."""
+        rows = max(1, SCORES // (stop - start))
+        for a in range(start, stop, rows):
+            b = min(a + rows, stop)
+            scores = dependents[a:b] @ candidates[start:stop].T
+            best = scores.argmax(axis=1)
+            top = scores[np.arange(b - a), best]
+            heads[a:b] = np.where(top > dependents[a:b] @ self.root, best + start, -1)
 
     def relate(self, heads: Indexes, rel_heads: Floats, rel_dependents: Floats) -> NDArray[np.uint8]:
         """The relation of every token to its head; each head's kernel is multiplied out once."""
