@@ -162,6 +162,15 @@ def predicates(r: Reading, token: int) -> bool:
     return r.pos[token] != "ADJ" and feats.get("VerbForm") != "Part"
 
 
+LEADING = frozenset("председательством руководством участием просьбе словам мнению приглашению поручению инициативе".split())
+"""«под председательством профессора …»: what comes before is no part of the post."""
+
+
+def abbreviated(r: Reading, token: int) -> bool:
+    """«и.о.», «г.», «д.х.н.»: the full stop after it ends no sentence."""
+    return token >= 0 and (len(r.low[token]) == 1 or "." in r.low[token] or r.low[token] in ("им", "ст", "проф", "акад"))
+
+
 def chunk_before(r: Reading, unit: Unit) -> int:
     """Where the run of words that may belong to a position before the name begins."""
     token, floor, brackets = unit.first - 1, r.first(unit.first), 0
@@ -177,10 +186,11 @@ def chunk_before(r: Reading, unit: Unit) -> int:
         if not inside and (
             foreign(r, token, unit)
             or (predicates(r, token) and not heads_position(r, token))
-            or pos in ("SCONJ", "PRON")
+            or (pos in ("SCONJ", "PRON") and word != "как")
+            or word in LEADING
             or word in (";", ":", "!", "?")
             or word in DASHES
-            or (word == "." and r.low[token - 1] not in ("и", "о", "г", "им", "к", "н", "и.о", "т"))
+            or (word == "." and not abbreviated(r, token - 1))
             or word in ("а", "но", "также", "кроме", "включая", "вместе")
         ):
             break
@@ -232,7 +242,7 @@ def breaks(r: Reading, token: int, case: str) -> bool:
         and r.case(token) == case
         and case in ("Nom",)
         and not heads_position(r, token)
-        and not r.low[token].isdigit()
+        and not lemmas(r.low[token]) & others()
     )
 
 
@@ -585,6 +595,8 @@ def employer_by_noun(r: Reading, phrase: Phrase) -> Employer | None:
     table = employers()
     for token in range(phrase.head + 1, phrase.last):
         if r.unit[token] is not None or r.quoted[token] or r.pos[token] != "NOUN" or r.case(token) != "Gen":
+            continue
+        if r.feats[token].get("Number") == "Plur":
             continue
         lemma = r.lemmas[token]
         for group, kinds in (("nouns", ("organisation",)), ("places", ("place",))):
