@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -201,7 +202,8 @@ def companions(db: sqlite3.Connection, keys: tuple[str, ...]) -> dict[tuple[int,
 
 def write(db: sqlite3.Connection, kind: str, clusters: Sequence[Cluster], ledger: Ledger) -> None:
     before = {s.anchor: known(db, kind, s.anchor) for cluster in clusters for s in cluster.members}
-    ids = chosen_ids(kind, clusters, before)
+    elsewhere = held_elsewhere(db, clusters, {id_ for id_ in before.values() if id_})
+    ids = chosen_ids(kind, clusters, before, elsewhere)
     by_row = {s.n: id_ for cluster, id_ in zip(clusters, ids, strict=True) for s in cluster.members}
     for cluster, id_ in zip(clusters, ids, strict=True):
         entities.put(db, described(kind, id_, cluster, ledger))
@@ -215,7 +217,7 @@ def write(db: sqlite3.Connection, kind: str, clusters: Sequence[Cluster], ledger
             db.execute(
                 "INSERT OR REPLACE INTO identity VALUES (?, ?, ?, ?)", (kind, s.anchor.release, s.anchor.key, id_)
             )
-    redirect(db, before.values(), set(ids), clusters, ids, before)
+    redirect(db, clusters, ids, before, elsewhere)
 
 
 def known(db: sqlite3.Connection, kind: str, anchor: Anchor) -> str | None:
@@ -225,28 +227,47 @@ def known(db: sqlite3.Connection, kind: str, anchor: Anchor) -> str | None:
     return str(row[0]) if row else None
 
 
-def chosen_ids(kind: str, clusters: Sequence[Cluster], before: dict[Anchor, str | None]) -> list[str]:
-    """A cluster keeps the id that most of its members had; a new one hashes raw values."""
-    wanted: list[tuple[int, int, str]] = []
-    for place, cluster in enumerate(clusters):
-        had = Counter(id_ for s in cluster.members if (id_ := before[s.anchor]))
-        wanted += [(-count, place, id_) for id_, count in had.items()]
+def held_elsewhere(db: sqlite3.Connection, clusters: Sequence[Cluster], ids: set[str]) -> set[str]:
+    """Ids that names of other blocks hold as well: a correction joined them once and does no more."""
+    rows = {s.n for cluster in clusters for s in cluster.members}
+    sql = "SELECT n FROM appearance WHERE entity = ?"
+    return {id_ for id_ in ids if any(row[0] not in rows for row in db.execute(sql, (id_,)))}
+
+
+def chosen_ids(
+    kind: str, clusters: Sequence[Cluster], before: dict[Anchor, str | None], elsewhere: set[str]
+) -> list[str]:
+    """A cluster keeps the id that most of its members had, a new one hashes raw values.
+
+    An id that others hold too stays with those whose raw values it was made of.
+    """
+    wanted = sorted(
+        (-times, place, id_)
+        for place, cluster in enumerate(clusters)
+        for id_, times in Counter(before[s.anchor] for s in cluster.members).items()
+        if id_ is not None and (id_ not in elsewhere or any(hashed(kind, s.anchor) == id_ for s in cluster.members))
+    )
     ids: dict[int, str] = {}
     taken: set[str] = set()
-    for _, place, id_ in sorted(wanted):
+    for _, place, id_ in wanted:
         if place not in ids and id_ not in taken:
             ids[place] = id_
             taken.add(id_)
     for place, cluster in enumerate(clusters):
         if place not in ids:
-            ids[place] = fresh_id(kind, cluster)
+            ids[place] = fresh_id(kind, min(s.anchor for s in cluster.members), taken)
             taken.add(ids[place])
     return [ids[place] for place in range(len(clusters))]
 
 
-def fresh_id(kind: str, cluster: Cluster) -> str:
-    first = min(s.anchor for s in cluster.members)
-    return LETTERS[kind] + sha256(f"{kind}\n{first.release}\n{first.key}".encode()).hexdigest()[:12]
+def fresh_id(kind: str, first: Anchor, taken: set[str]) -> str:
+    """Taken where a correction has sent the entity's first appearance away from it."""
+    return next(id_ for number in count() if (id_ := hashed(kind, first, number)) not in taken)
+
+
+def hashed(kind: str, anchor: Anchor, number: int = 0) -> str:
+    salt = f"\n{number}" if number else ""
+    return LETTERS[kind] + sha256(f"{kind}\n{anchor.release}\n{anchor.key}{salt}".encode()).hexdigest()[:12]
 
 
 def described(kind: str, id_: str, cluster: Cluster, ledger: Ledger) -> entities.Described:
@@ -272,17 +293,15 @@ def most_common(cluster: Cluster, column: str) -> Any:
 
 def redirect(
     db: sqlite3.Connection,
-    earlier: Iterable[str | None],
-    living: set[str],
     clusters: Sequence[Cluster],
     ids: Sequence[str],
     before: dict[Anchor, str | None],
+    elsewhere: set[str],
 ) -> None:
     """An id that no cluster kept points at the one that took most of its members."""
-    for old in sorted({id_ for id_ in earlier if id_} - living):
+    for old in sorted({id_ for id_ in before.values() if id_} - set(ids) - elsewhere):
         went = Counter(id_ for c, id_ in zip(clusters, ids, strict=True) for s in c.members if before[s.anchor] == old)
-        into = max(sorted(went), key=lambda id_: went[id_])
-        entities.merge(db, old, into)
+        entities.merge(db, old, max(sorted(went), key=lambda id_: went[id_]))
 
 
 def counted(db: sqlite3.Connection, looked_at: int, told: int) -> Outcome:

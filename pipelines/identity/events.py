@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
+from itertools import count
 
 from pipelines.identity.ledger import Ledger, kept_apart, kept_together
 from pipelines.progress import progress
@@ -94,6 +95,7 @@ def resolve_stretch(db: sqlite3.Connection, since: date, until: date, ledger: Le
     groups = grouped(tellings, ledger)
     ids = chosen_ids(groups)
     gone = {t.before for t in tellings if t.before} - set(ids)
+    gone = {id_ for id_ in gone if not told_elsewhere(db, id_, {t.n for t in tellings})}
     for group, id_ in zip(groups, ids, strict=True):
         write_event(db, id_, group, ledger)
     for old in sorted(gone):
@@ -101,6 +103,10 @@ def resolve_stretch(db: sqlite3.Connection, since: date, until: date, ledger: Le
         into = max(sorted(went), key=lambda id_: went[id_])
         db.execute("UPDATE event SET merged_into = ?, tellings = 0 WHERE id = ?", (into, old))
         db.execute("UPDATE event SET merged_into = ? WHERE merged_into = ?", (into, old))
+
+
+def told_elsewhere(db: sqlite3.Connection, id_: str, loaded: set[int]) -> bool:
+    return any(row[0] not in loaded for row in db.execute("SELECT n FROM meeting WHERE event = ?", (id_,)))
 
 
 def load(db: sqlite3.Connection, since: date, until: date) -> list[Telling]:
@@ -281,12 +287,20 @@ def chosen_ids(groups: Sequence[Group]) -> list[str]:
     for _, place, id_ in wanted:
         if place not in ids and id_ not in ids.values():
             ids[place] = id_
-    return [ids.get(place) or fresh_id(group) for place, group in enumerate(groups)]
+    for place, group in enumerate(groups):
+        if place not in ids:
+            ids[place] = fresh_id(group, set(ids.values()))
+    return [ids[place] for place in range(len(groups))]
 
 
-def fresh_id(group: Group) -> str:
+def fresh_id(group: Group, taken: set[str]) -> str:
     first = min(t.anchor for t, _ in group)
-    return "m" + sha256(f"event\n{first.release}\n{first.key}".encode()).hexdigest()[:12]
+    return next(id_ for number in count() if (id_ := hashed(first, number)) not in taken)
+
+
+def hashed(first: Anchor, number: int) -> str:
+    salt = f"\n{number}" if number else ""
+    return "m" + sha256(f"event\n{first.release}\n{first.key}{salt}".encode()).hexdigest()[:12]
 
 
 def write_event(db: sqlite3.Connection, id_: str, group: Group, ledger: Ledger) -> None:

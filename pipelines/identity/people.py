@@ -210,8 +210,7 @@ def join_short(name: Name, sighting: Sighting, clusters: list[Made]) -> None:
         for known, made in clusters
         if compatible(name, known) and genders_fit(sighting.gender, gender(made))
     ]
-    enough = bool(fitting) and max(s for s, _ in fitting) >= ENOUGH
-    if enough and not several(fitting):
+    if fitting and not several(fitting) and score(sighting, best(fitting)) >= ENOUGH:
         best(fitting).add(sighting, "инициалы, то же окружение" if name.given else "фамилия, то же окружение")
     elif (known := famous(sighting, [made for _, made in fitting])) is not None:
         known.add(sighting, "фамилия того, кого называют намного чаще всех однофамильцев")
