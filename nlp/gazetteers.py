@@ -53,3 +53,44 @@ def paradigm(name: str, gender: str) -> dict[str, list[str]]:
     if gender == "f" and name[-1] == "ь":
         out[name] = list(CASES)
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A place of the gazetteers."""
+
+    name: str
+    """The usual name, which other names of the same place share."""
+    kind: str
+    country: str | None
+    latitude: float | None = None
+    longitude: float | None = None
+    thousands: int = 0
+    """People, for cities."""
+
+
+def rows(name: str) -> list[list[str]]:
+    text = (files("data") / "gazetteers" / name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def known_places() -> dict[str, Known]:
+    """Nominative in lower case without ё → the place; countries and regions before cities of the same name."""
+    out: dict[str, Known] = {}
+    for name, country, latitude, longitude, people in rows("cities.tsv"):
+        out[fold(name)] = Known(name, "city", country, float(latitude), float(longitude), int(people))
+    for name, country, *others in rows("regions.tsv"):
+        city = out.get(fold(name))
+        place = city or Known(name, "region", country or None)
+        for other in (name, *filter(None, others[0].split("; ") if others else ())):
+            out[fold(other)] = place
+    for country, name, *others in rows("countries.tsv"):
+        place = Known(name, "country", country)
+        for other in (name, *filter(None, others[0].split("; ") if others else ())):
+            out[fold(other)] = place
+    return out
+
+
+def fold(name: str) -> str:
+    return name.lower().replace("ё", "е").replace("\xa0", " ").replace("‑", "-")

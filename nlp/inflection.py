@@ -20,6 +20,11 @@ HOLDER = re.compile(r"(?:заведующ|исполняющ|командующ)
 """Participles that stand as the head of a post and govern a noun: «заведующей кафедрой»."""
 
 
+PLACE_ADJECTIVE = re.compile(r"(.+[сц]к)(?:ий|ого|ому|им|ом|ой|ую|ая|ое|их|ими|ие)$")
+SINGULAR = {"masc": "ий", "femn": "ая", "neut": "ое"}
+"""Endings of adjectives made from places, most of which no dictionary has: «Хобдинского района»."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to understand a word form."""
@@ -78,6 +83,8 @@ def inflected(word: str, reading: Reading, gender: str = "") -> str:
     """The word in the nominative of the same number; adjectives in the singular take `gender`."""
     if reading.case == "nomn" or reading.fixed:
         return word
+    if reading.pos in ADJECTIVES and not reading.parse.is_known and (match := PLACE_ADJECTIVE.match(word)):
+        return match[1] + ("ие" if reading.number == "plur" else SINGULAR[gender or reading.gender])
     want = {"nomn", reading.number}
     if gender and reading.number == "sing" and reading.pos in ADJECTIVES:
         want.add(gender)
