@@ -1,0 +1,228 @@
+"""`svodka run` over stored pages against the plain loop that a user would write.
+
+    python -m tests.benchmarks.run [--pages 20000] [--plain 200] [--workers 2] [--keep DIR]
+
+Pages are made from the labelled releases with names and dates varied, and put into a dataset as a crawl would. The
+plain loop takes the same pages through parsel, natasha (segment, NER, morphology, syntax, lemmas, normal forms, names)
+and sqlite3, one process, a commit per item. Both are timed in this run; the ratio is what counts.
+"""
+
+import argparse
+import os
+import random
+import re
+import resource
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from crawler.archive import Answer, Archive
+from crawler.frontier import Found
+from crawler.source import Source
+from pipelines import annotate, read, resolve
+from store.dataset import FILE, Dataset
+from store.frontier import SqliteFrontier
+from tests.store import labelled
+
+SYLLABLES = [a + b for a in "БВГДЖЗКЛМНПРСТФХЧШ" for b in "аеиоуыюя"]
+MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b")
+SOURCE = Source(id="bench", name="Измерение", home="https://bench.example")
+
+
+def pages(count: int) -> Iterator[tuple[str, datetime, bytes]]:
+    """Address, date, HTML; the same for the same count."""
+    ids = labelled.ids()
+    for number in range(count):
+        copy, place = divmod(number, len(ids))
+        fields = varied(labelled.label(ids[place]), copy)
+        day = datetime(2023, 1, 1, 9, tzinfo=UTC) + timedelta(days=(number * 37) % 1000)
+        yield f"https://bench.example/news/{number}/", day, page(fields["title"], fields["text"], day)
+
+
+def varied(fields: dict[str, Any], copy: int) -> dict[str, str]:
+    """Copy 0 is the release itself; in the others every surname begins with a syllable of its own, days are moved."""
+    title, text = fields["title"], fields["text"]
+    if copy:
+        chance = random.Random(f"{fields['id']} {copy}")
+        for person in fields["people"]:
+            syllable = chance.choice(SYLLABLES)
+            forms = {form.split()[-1] for form in person["mentions"]}
+            for form in sorted(forms, key=len, reverse=True):
+                new = syllable + form.lower()
+                text, title = (re.sub(rf"\b{re.escape(form)}\b", new, part) for part in (text, title))
+        text = DAY.sub(lambda m: f"{1 + (int(m[1]) + copy) % 28} {m[2]}", text)
+        title = f"{title} ({copy})"
+    return {"title": title, "text": text}
+
+
+def page(title: str, text: str, day: datetime) -> bytes:
+    paragraphs = "".join(f"<p>{escape(part)}</p>\n" for part in text.split("\n\n"))
+    return (
+        f"<!DOCTYPE html><html lang=ru><head><meta charset=utf-8><title>{escape(title)} | Измерение</title></head>"
+        "<body>"
+        "<header><nav><a href=/>Главная</a> <a href=/news/>Новости</a> <a href=/contacts/>Контакты</a></nav></header>"
+        f"<main><article><h1>{escape(title)}</h1><time datetime='{day.isoformat()}'>{day:%d.%m.%Y}</time>"
+        f"<div class=text>{paragraphs}</div></article></main>"
+        "<aside><h3>Читайте также</h3><a href=/news/1/>Первая новость агентства</a></aside>"
+        "<footer>© Измерение, все права защищены</footer></body></html>"
+    ).encode()
+
+
+def store(folder: Path, count: int) -> None:
+    """As a crawl leaves them."""
+    Dataset.open(folder, create=True).close()
+    with SqliteFrontier(folder / FILE) as frontier:
+        archive = Archive(folder / "warc", frontier.archived(), agent="benchmark")
+        run = frontier.start(SOURCE.id)
+        contents = {}
+        for url, day, body in pages(count):
+            contents[url] = (day, body)
+            if len(contents) == 500:
+                keep(frontier, archive, run, contents)
+        keep(frontier, archive, run, contents)
+        frontier.finish(run, {})
+        archive.close()
+
+
+def keep(frontier: SqliteFrontier, archive: Archive, run: int, contents: dict[str, tuple[datetime, bytes]]) -> None:
+    frontier.add(SOURCE.id, run, [Found(url=url, key=url) for url in contents])
+    for link in frontier.due(SOURCE.id, datetime.now(UTC) + timedelta(days=1), len(contents)):
+        day, body = contents[link.url]
+        answer = Answer(
+            url=link.url, status=200, headers=(("Content-Type", "text/html; charset=utf-8"),), body=body, fetched_at=day
+        )
+        frontier.keep(
+            link,
+            url=link.url,
+            fetched_at=day,
+            status=200,
+            digest=f"{link.id:040x}",
+            place=archive.page(answer),
+            etag=None,
+            last_modified=None,
+            due_at=day + timedelta(days=10_000),
+            run=run,
+            hints={},
+        )
+    frontier.flush(archive.flush())
+    contents.clear()
+
+
+def ours(folder: Path, workers: int | None) -> dict[str, float]:
+    """Seconds of each stage."""
+    took: dict[str, float] = {}
+    with Dataset.open(folder) as dataset:
+        for name, stage in (
+            ("read", lambda: read.read(dataset, {SOURCE.id: SOURCE}, workers=workers)),
+            ("annotate", lambda: annotate.annotate(dataset, workers=workers)),
+            ("resolve", lambda: resolve.resolve(dataset)),
+        ):
+            started = time.perf_counter()
+            print(name, stage(), flush=True)
+            took[name] = time.perf_counter() - started
+    return took
+
+
+class Plain:
+    """The loop, with everything loaded beforehand."""
+
+    def __init__(self, path: Path) -> None:
+        import natasha
+
+        embedding = natasha.NewsEmbedding()
+        self.natasha = natasha
+        self.segmenter, self.vocab = natasha.Segmenter(), natasha.MorphVocab()
+        self.ner = natasha.NewsNERTagger(embedding)
+        self.morph, self.syntax = natasha.NewsMorphTagger(embedding), natasha.NewsSyntaxParser(embedding)
+        self.names = natasha.NamesExtractor(self.vocab)
+        self.db = sqlite3.connect(path)
+        self.db.execute("CREATE TABLE item (url TEXT PRIMARY KEY, title TEXT, date TEXT, text TEXT, lemmas TEXT)")
+        self.db.execute("CREATE TABLE name (url TEXT, type TEXT, text TEXT, normal TEXT, first TEXT, last TEXT)")
+
+    def take(self, url: str, body: bytes) -> None:
+        from parsel import Selector
+
+        root = Selector(text=body.decode())
+        title, day = root.css("h1::text").get(), root.css("time::attr(datetime)").get()
+        text = "\n\n".join(root.css(".text p::text").getall())
+        doc = self.natasha.Doc(text)
+        doc.segment(self.segmenter)
+        doc.tag_ner(self.ner)
+        doc.tag_morph(self.morph)
+        doc.parse_syntax(self.syntax)
+        for token in doc.tokens:
+            token.lemmatize(self.vocab)
+        for span in doc.spans:
+            span.normalize(self.vocab)
+            if span.type == "PER":
+                span.extract_fact(self.names)
+        self.db.execute(
+            "INSERT INTO item VALUES (?, ?, ?, ?, ?)",
+            (url, title, day, text, " ".join(token.lemma for token in doc.tokens)),
+        )
+        self.db.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", [self.row(url, span) for span in doc.spans])
+        self.db.commit()
+
+    def row(self, url: str, span: Any) -> tuple[Any, ...]:
+        fact = span.fact.as_dict if span.fact else {}
+        return url, span.type, span.text, span.normal, fact.get("first"), fact.get("last")
+
+
+def plain(folder: Path, count: int, every: int) -> float:
+    """Seconds for `count` of the pages, evenly taken."""
+    loop = Plain(folder / "plain.sqlite")
+    sample = [(url, body) for number, (url, _, body) in enumerate(pages(every)) if number % max(1, every // count) == 0]
+    sample = sample[:count]
+    loop.take("warm-up", sample[0][1])
+    started = time.perf_counter()
+    for url, body in sample:
+        loop.take(url, body)
+    return (time.perf_counter() - started) / len(sample)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=int, default=20_000)
+    parser.add_argument("--plain", type=int, default=200, help="pages for the plain loop, half before and half after")
+    parser.add_argument("--workers", type=int)
+    parser.add_argument("--keep", type=Path, help="leave the dataset here; taken up where it ended")
+    args = parser.parse_args()
+    with TemporaryDirectory() as scratch:
+        folder = args.keep or Path(scratch) / "data"
+        if not (folder / FILE).exists():
+            started = time.perf_counter()
+            store(folder, args.pages)
+            print(f"{args.pages} pages stored in {time.perf_counter() - started:.0f} s", flush=True)
+        before = plain(Path(scratch), max(1, args.plain // 2), args.pages)
+        (Path(scratch) / "plain.sqlite").unlink()
+        took = ours(folder, args.workers)
+        with suppress(FileNotFoundError):
+            (Path(scratch) / "plain.sqlite").unlink()
+        after = plain(Path(scratch), max(1, args.plain // 2), args.pages)
+        report(args.pages, took, (before + after) / 2, (folder / FILE).stat().st_size)
+
+
+def report(count: int, took: dict[str, float], plain_seconds: float, size: int) -> None:
+    whole = sum(took.values())
+    for name, seconds in took.items():
+        print(f"{name:10} {seconds:8.1f} s  {count / seconds:8.1f} pages/s  {seconds / whole:5.0%}")
+    print(f"{'together':10} {whole:8.1f} s  {count / whole:8.1f} pages/s")
+    print(f"plain loop {1 / plain_seconds:8.1f} pages/s: ratio {plain_seconds * count / whole:.1f}")
+    parent = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print(f"peak memory: this process {parent} MiB (natasha's models included), largest worker {worker} MiB")
+    print(f"dataset {size / 2**20:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
