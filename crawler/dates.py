@@ -44,6 +44,9 @@ CLOCK = re.compile(r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::
 DOTTED_CLOCK = re.compile(r"(?<![а-яё])в\s+(?P<hour>[01]?\d|2[0-3])[.-](?P<minute>[0-5]\d)(?![\d.])")
 ZONE_NAME = re.compile(r"\(?(?P<name>мск|msk|utc|gmt|по московскому времени)\)?\s*(?P<hours>[+-]\d{1,2})?(?::00)?\)?")
 
+FOREIGN = re.compile(r"(?<!\d)\d{1,2}(?!\d).*[^\W\d_]{2}.*(?<!\d)(?:19|20)\d\d(?!\d)")
+"""A day, a word and a year: what is worth asking dateparser about."""
+
 RELATIVE_DAYS = {"сегодня": 0, "вчера": 1, "позавчера": 2}
 COUNTS = {None: 1, "один": 1, "одну": 1, "два": 2, "две": 2, "три": 3}
 
@@ -324,10 +327,10 @@ def loose(text: str, clock: Clock) -> Moment | None:
 
 def foreign(text: str, clock: Clock) -> Moment | None:
     """Anything else a site's own field may hold, by dateparser: «28 Mart 2024», «28.III.2024»."""
-    if not re.search(r"\d", text) or len(text) > 60 or re.fullmatch(r"[\d\s]+", text):
+    if len(text) > 60 or not FOREIGN.search(text):
         return None
     at = dateparser_reads(text)
-    if at is None or not re.search(r"(?:19|20)\d\d", text):
+    if at is None:
         return None
     return Moment(at=at.replace(tzinfo=at.tzinfo or clock.zone), rule="dateparser", clock=bool(CLOCK.search(text)))
 

@@ -7,6 +7,7 @@ or stands above the prose; prose is long or ends a sentence; boxes begin with he
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import pairwise
 
 from crawler import chrome, dates, language
@@ -23,19 +24,19 @@ WRAPPED = range(45, 110)
 """Lengths of lines that a mail program or an editor broke."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     text: str
     first: bool
     """A blank line stands before it."""
 
-    @property
+    @cached_property
     def prose(self) -> bool:
         if self.furniture:
             return False
         return len(self.text) >= 120 or (SENTENCE_END.search(self.text) is not None and self.text.count(" ") >= 3)
 
-    @property
+    @cached_property
     def furniture(self) -> bool:
         text = self.text
         return chrome.is_line(text) or CONTACT.match(text) is not None or is_crumbs(text)
@@ -79,8 +80,10 @@ def units(text: str) -> list[Line]:
 
 
 def is_wrapped(lines: list[str]) -> bool:
-    """Most lines but the last are of one breadth, and most do not end a sentence."""
+    """Most lines but the last are of one breadth, and most do not end a sentence; of two, the second begins small."""
     inner = lines[:-1]
+    if len(lines) == 2:
+        return len(lines[0]) in WRAPPED and not SENTENCE_END.search(lines[0]) and lines[1][0].islower()
     if len(inner) < 2 or any(LIST_MARK.match(line) for line in lines[1:]):
         return False
     alike = sum(len(line) in WRAPPED for line in inner)
@@ -172,11 +175,13 @@ def body_lines(lines: list[Line], place: int | None) -> list[Line]:
     """From the title down: furniture left out, up to a box's heading beyond which little prose stands."""
     after = lines[place + 1 :] if place is not None else lines
     found: list[Line] = []
+    begun = False
     for number, line in enumerate(after):
         if chrome.heads_box(line.text) and is_end(after, number):
             break
-        if line.furniture or chrome.heads_box(line.text) or (not mass(found) and is_day(line.text)):
+        if line.furniture or chrome.heads_box(line.text) or (not begun and is_day(line.text)):
             continue
+        begun = begun or line.prose
         found.append(line)
     return without_ends(found, lines)
 
@@ -217,10 +222,10 @@ def day_beside(lines: list[Line], place: int, clock: dates.Clock) -> tuple[dates
         if line.prose:
             break
         below.append(line.text)
-    for texts in (below, [" ".join(pair) for pair in pairwise(below)]):
-        for text in texts:
-            if len(text) <= 90 and (moment := dates.printed(text, clock)):
-                return moment, text
+    pairs = [" ".join(pair) for pair in pairwise(below) if re.fullmatch(r"(?:19|20)\d\d", pair[1])]
+    for text in (*pairs, *below):
+        if len(text) <= 90 and (moment := dates.printed(text, clock)):
+            return moment, text
     if place and not any(is_day(line.text) for line in lines[max(0, place - 6) : place - 1]):
         text = lines[place - 1].text
         if len(text) <= 90 and (moment := dates.printed(text, clock)):
