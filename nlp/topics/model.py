@@ -1,6 +1,7 @@
 """A release's lemmas in, its cooperation topics out, most important first; none is an answer too."""
 
 import json
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,8 @@ Array = NDArray[np.float32]
 
 EXPLAINING = 8
 """Words told with each topic."""
+CERTAIN = 0.9
+"""Probability of a topic that outweighs a doubt whether there is any."""
 
 
 class BadTopicModel(ValueError):
@@ -52,7 +55,7 @@ class TopicModel:
     bias: Array
     thresholds: Array
     nothing: float
-    """Below this probability of any topic the release is filed nowhere."""
+    """Below this probability of any topic the release is filed nowhere, unless one topic is `CERTAIN`."""
     something: float
     """From this probability of any topic on the likeliest is given even below its threshold."""
     settings: Settings
@@ -157,10 +160,11 @@ class TopicModel:
         """Topics above their thresholds, the main one first; the likeliest one where only the sum speaks for it."""
         count = len(self.topics)
         anything = probability(scores)[-1]
-        if anything < self.nothing:
+        probable = probability(scores[:count])
+        if anything < self.nothing and probable.max() < CERTAIN:
             return []
         order = scores[:count] + self.settings.ordering * scores[count : 2 * count]
-        chosen = np.flatnonzero(probability(scores[:count]) >= self.thresholds)
+        chosen = np.flatnonzero(probable >= self.thresholds)
         if not len(chosen):
             return [int(np.argmax(order))] if anything >= self.something else []
         return [int(t) for t in sorted(chosen, key=lambda t: -order[t])]
@@ -185,10 +189,9 @@ class TopicModel:
 
 def parts(title: Doc, doc: Doc) -> Parts:
     """The lead is all up to the first line break."""
-    lemmas = [token.lemma for token in doc.tokens]
     line_end = doc.text.find("\n", len(doc.text) - len(doc.text.lstrip()))
-    lead = sum(token.start < line_end for token in doc.tokens) if line_end >= 0 else len(lemmas)
-    return Parts(title=[token.lemma for token in title.tokens], lead=lemmas[:lead], body=lemmas[lead:])
+    lead = bisect_left(doc.starts, line_end) if line_end >= 0 else len(doc.lemmas)
+    return Parts(title=title.lemmas, lead=doc.lemmas[:lead], body=doc.lemmas[lead:])
 
 
 def probability(scores: Array) -> Array:

@@ -9,16 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipelines.gold import BadLabels
+
 SOURCES = ("agency", "ministry", "region", "municipality", "university", "ngo", "parliament", "embassy")
 WORD = re.compile(r"\w+")
 SHINGLE = 4
 """Words in a row; shared by chance only in boilerplate."""
 NEAR = 0.2
 """Share of common shingles from which two releases tell the same story in the same words."""
-
-
-class BadLabels(ValueError):
-    """A labelled release cannot be read; the message names file, line and field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +51,9 @@ def read_labels(folder: Path) -> list[Labelled]:
 def gate_ids(folder: Path) -> frozenset[str]:
     """Ids kept out of the gate's models: the lines of `gate.txt` and `topics-gate.txt`."""
     paths = [path for name in ("gate.txt", "topics-gate.txt") if (path := folder / name).exists()]
-    return frozenset(line.strip() for path in paths for line in path.read_text().splitlines() if line.strip())
+    return frozenset(
+        line.strip() for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+    )
 
 
 def json_of(text: str, where: str) -> Any:
