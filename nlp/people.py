@@ -61,6 +61,13 @@ class Named:
     words: tuple[str, ...]
     roles: tuple[Role, ...]
     ways: list[Hypothesis]
+    split: "list[tuple[Hypothesis, dict[str, list[str]]]]" = field(default_factory=list, init=False, compare=False)
+
+    @property
+    def likely(self) -> "list[tuple[Hypothesis, dict[str, list[str]]]]":
+        """The best ways, each with its parts by role; split once, for every pair of mentions asks."""
+        self.split = self.split or [(way, by_role(self, way)) for way in self.ways[:12]]
+        return self.split
 
     @property
     def weight(self) -> tuple[int, int]:
@@ -271,15 +278,14 @@ def shared(one: Named, other: Named) -> float:
         return 20.0
     best = 0.0
     top, second = one.ways[0].score, other.ways[0].score
-    for mine in one.ways[:12]:
-        for its in other.ways[:12]:
-            if mine.gender == its.gender and same(one, mine, other, its):
+    for mine, left in one.likely:
+        for its, right in other.likely:
+            if mine.gender == its.gender and same(left, right):
                 best = max(best, 10.0 + mine.score - top + its.score - second)
     return best
 
 
-def same(one: Named, mine: Hypothesis, other: Named, its: Hypothesis) -> bool:
-    left, right = by_role(one, mine), by_role(other, its)
+def same(left: dict[str, list[str]], right: dict[str, list[str]]) -> bool:
     if left["surname"] and right["surname"]:
         if left["surname"] != right["surname"]:
             return False
@@ -347,8 +353,8 @@ def support(named: Named, way: Hypothesis, gender: Gender, person: Person) -> fl
     for other in person.mentions:
         if other is named or other.words == named.words:
             continue
-        for its in other.ways[:12]:
-            if its.gender == gender and by_role(other, its)["surname"] == mine["surname"]:
+        for its, parts in other.likely:
+            if its.gender == gender and parts["surname"] == mine["surname"]:
                 total += max(0.0, 2.0 + its.score - other.ways[0].score)
                 break
     return total
