@@ -5,6 +5,7 @@ Written by hand because it is a third of warcio's cost; `tests/crawler/test_arch
 
 import base64
 import hashlib
+import logging
 import os
 import uuid
 import zlib
@@ -17,6 +18,8 @@ from typing import BinaryIO
 
 from crawler.frontier import Place, StoredPage
 from crawler.items import RawPage
+
+log = logging.getLogger(__name__)
 
 LIMIT = 256 * 1024 * 1024
 """Bytes after which a file is closed and the next begun."""
@@ -220,15 +223,21 @@ def read(folder: Path, place: Place) -> Answer:
 
 
 def records(path: Path) -> Iterator[Record]:
-    """All records of a WARC file made by any tool, in its order. Raises BrokenArchive where it ends inside one."""
+    """All whole records of a WARC file made by any tool, in its order; a damaged one is told and left out.
+
+    Raises BrokenArchive where the file is none or cannot be read any further.
+    """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     with path.open("rb") as file:
         try:
-            for entry in ArchiveIterator(file):
+            for entry in ArchiveIterator(file, check_digests=True):
                 body = entry.content_stream().read()
-                yield foreign_record(entry, body)
+                if entry.digest_checker.passed is False or entry.raw_stream.limit > 0:
+                    log.warning("%s: повреждённая запись %s", path, entry.rec_headers.get_header("WARC-Target-URI"))
+                else:
+                    yield foreign_record(entry, body)
         except (ArchiveLoadFailed, EOFError, zlib.error) as error:
             raise BrokenArchive(f"{path}: {error}") from error
 

@@ -24,6 +24,8 @@ from crawler.source import Api, Feed, Ids, Listing, Sitemap, Source, Way
 MAX_UNPACKED = 200_000_000
 """Bytes of an unpacked sitemap: four times what sitemaps.org allows."""
 
+AHEAD = timedelta(days=2)
+"""A date later than that is of an event announced, not of a release."""
 XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 DATED = re.compile(
     r"(?i)(?<!\d)\d{1,2}[./]\d{2}[./](?:20)?\d{2}(?!\d)|(?<!\d)20\d\d-\d{2}-\d{2}(?!\d)|"
@@ -113,14 +115,21 @@ def told(one: Found) -> int:
 
 
 def moment(raw: str | None, source: Source, now: datetime) -> datetime | None:
-    """A date as a listing prints it, on the source's clock, its false offsets corrected."""
+    """A date as a listing prints it, on the source's clock, its false offsets corrected; None for days to come."""
     if not raw:
         return None
     zone = ZoneInfo(source.timezone)
     told = dates.read(raw, dates.Clock(now=now, zone=zone))
     if told is None:
         return None
-    return told.at.replace(tzinfo=zone) if told.offset and source.mislabels(told.at) else told.at
+    at = told.at.replace(tzinfo=zone) if told.offset and source.mislabels(told.at) else told.at
+    return at if at <= now + AHEAD else None
+
+
+def edited(raw: str | None, source: Source, now: datetime) -> datetime | None:
+    """The latest moment that a «changed on» may mean: where only the day is told, the end of it."""
+    at = moment(raw, source, now)
+    return at + timedelta(days=1) if at is not None and raw is not None and len(raw.strip()) <= 10 else at
 
 
 # Feeds
@@ -150,7 +159,7 @@ def entry(element: Any, way: Feed, answer: Answer, source: Source) -> Found | No
         answer.url,
         source,
         published=moment(published, source, answer.fetched_at),
-        modified=moment(first(texts, "updated", "modified"), source, answer.fetched_at),
+        modified=edited(first(texts, "updated", "modified"), source, answer.fetched_at),
         hints={
             "title": plain(first(texts, "title")),
             "published": published or "",
@@ -285,7 +294,7 @@ def sitemap_url(element: Any, answer: Answer, source: Source) -> Found | None:
         answer.url,
         source,
         published=moment(published, source, answer.fetched_at),
-        modified=moment(texts.get("lastmod"), source, answer.fetched_at),
+        modified=edited(texts.get("lastmod"), source, answer.fetched_at),
         hints={"title": plain(news.get("title")), "published": published},
     )
 

@@ -84,6 +84,18 @@ class RobotsFile:
     fetched_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Of all that is known of a source; None where nothing is."""
+
+    oldest: datetime | None
+    newest: datetime | None
+    """Dates of releases, by listings and pages."""
+    first_found: datetime | None
+    last_found: datetime | None
+    """When addresses came to be known."""
+
+
 class Frontier(Protocol):
     """Implemented over the dataset file by `store.frontier.SqliteFrontier`; one process writes at a time.
 
@@ -182,5 +194,4 @@ class Frontier(Protocol):
     def published_since(self, source: str, day: datetime) -> int:
         """How many known releases are dated at or after this moment."""
 
-    def span(self, source: str) -> tuple[datetime | None, datetime | None, datetime | None]:
-        """Oldest and newest date of release, and when the first address was found."""
+    def span(self, source: str) -> Span: ...

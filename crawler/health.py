@@ -68,6 +68,9 @@ class Read:
     """Pages of which nothing could be read."""
 
 
+MOMENTS = ("started_at", "oldest", "newest", "known_since", "last_found")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthReport:
     source: str
@@ -83,6 +86,8 @@ class HealthReport:
     month: int
     """Releases dated within the last 28 days."""
     known_since: datetime | None
+    last_found: datetime | None
+    """When the last new address came."""
     read: Read | None = None
     alarms: tuple[Alarm, ...] = ()
 
@@ -95,7 +100,7 @@ class HealthReport:
 
     def as_json(self) -> dict[str, Any]:
         values = asdict(self)
-        for name in ("started_at", "oldest", "newest", "known_since"):
+        for name in MOMENTS:
             values[name] = values[name].isoformat() if values[name] is not None else None
         reached = self.tally.reached
         values["tally"]["reached"] = reached.isoformat() if reached is not None else None
@@ -104,7 +109,7 @@ class HealthReport:
 
 def from_json(values: dict[str, Any]) -> HealthReport:
     values = dict(values)
-    for name in ("started_at", "oldest", "newest", "known_since"):
+    for name in MOMENTS:
         values[name] = datetime.fromisoformat(values[name]) if values[name] else None
     tally = dict(values["tally"])
     tally["reached"] = datetime.fromisoformat(tally["reached"]) if tally["reached"] else None
@@ -199,9 +204,10 @@ def gap(source: Source, report: HealthReport) -> str | None:
 
 def stale(source: Source, report: HealthReport) -> str | None:
     """давно нет нового"""
-    if report.newest is None:
+    newest = report.newest or report.last_found  # a site that prints no dates is judged by when it was seen to change
+    if newest is None:
         return None
-    days = (report.started_at - report.newest) / timedelta(days=1)
+    days = (report.started_at - newest) / timedelta(days=1)
     if days <= source.expect.fresh_days:
         return None
     return f"последний материал — {days:.0f} дн. назад, ожидается не реже раза в {source.expect.fresh_days:g} дн."

@@ -134,11 +134,11 @@ class Visit:
         self.busy = self.walls = self.failures = 0
         self.stopped: str | None = None
         self.not_before = 0.0
-        self.seen: set[str] = set()
+        self.seen: set[int] = set()
 
     def report(self, *, alarms: bool = True) -> HealthReport:
         """What came of it; called once, at the end. A replay is not held against expectations."""
-        oldest, newest, first = self.frontier.span(self.source.id)
+        span = self.frontier.span(self.source.id)
         self.tally.waiting = self.frontier.waiting_count(self.source.id)
         report = HealthReport(
             source=self.source.id,
@@ -147,10 +147,11 @@ class Visit:
             started_at=self.started_at,
             seconds=round((datetime.now(UTC) - self.started_at).total_seconds(), 3),
             tally=self.tally,
-            oldest=oldest,
-            newest=newest,
+            oldest=span.oldest,
+            newest=span.newest,
             month=self.frontier.published_since(self.source.id, self.started_at - timedelta(days=28)),
-            known_since=first,
+            known_since=span.first_found,
+            last_found=span.last_found,
         )
         return report.with_alarms(judged(self.source, report)) if alarms else report
 
@@ -164,8 +165,9 @@ class Visit:
         wake = self.plan.full or self.plan.since is not None
         new = self.frontier.add(self.source.id, self.run, wanted, wake=wake)
         self.frontier.add(self.source.id, self.run, old, skip=True)
-        self.tally.found += len(keys_of(links) - self.seen)
-        self.seen |= keys_of(links)
+        told = {hash(link.key) for link in links}  # the keys themselves would weigh three times as much
+        self.tally.found += len(told - self.seen)
+        self.seen |= told
         self.tally.fresh += new
         self.tally.reached = earliest((self.tally.reached, *(link.published for link in links)))
         if new:
@@ -205,18 +207,28 @@ class Visit:
 
     async def work(self) -> None:
         """Fetches what is due until the walks have ended and nothing is left."""
-        while self.stopped is None:
-            self.news.clear()
-            links = self.frontier.due(self.source.id, self.started_at, 4, recheck=self.plan.recheck)
-            if links:
-                await self.pages(links)
-            elif self.walking:
-                if self.busy == 0:
-                    self.idle.set()
-                await self.news.wait()
-            else:
-                break
-        self.idle.set()
+        try:
+            while self.stopped is None and await self.work_once():
+                pass
+        except Exception:
+            self.stopped = "broken"  # the walks end too; the error is told when the workers are gathered
+            raise
+        finally:
+            self.idle.set()
+
+    async def work_once(self) -> bool:
+        """False: nothing is left to do, and nothing will come."""
+        self.news.clear()
+        links = self.frontier.due(self.source.id, self.started_at, 4, recheck=self.plan.recheck)
+        if links:
+            await self.pages(links)
+            return True
+        if self.busy == 0:
+            self.idle.set()
+        if self.walking:
+            await self.news.wait()
+            return True
+        return False
 
     async def pages(self, links: list[Link]) -> None:
         self.busy += 1
@@ -456,10 +468,6 @@ class Visit:
             return RobotsFile(status=599, body=b"", fetched_at=datetime.now(UTC))
         self.archive.page(answer)
         return RobotsFile(status=answer.status, body=answer.body, fetched_at=answer.fetched_at)
-
-
-def keys_of(links: tuple[Found, ...]) -> set[str]:
-    return {link.key for link in links}
 
 
 def validators(link: Link) -> dict[str, str]:

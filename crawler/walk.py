@@ -32,13 +32,14 @@ class Walk:
         self.frontier, self.plan = visit.frontier, visit.plan
         self.name = name(way)
         self.covered = self.frontier.covered(self.source.id, self.name)
-        self.seen: set[str] = set()
+        self.seen: set[int] = set()
         self.page = Page()
         self.offset = 0
         self.count = 0
         self.outcome = "ok"
         self.met_known = False
         self.validators: dict[str, Validators] = {}
+        self.newest_before = self.frontier.span(self.source.id).newest
 
     @property
     def again(self) -> bool:
@@ -92,8 +93,8 @@ class Walk:
         if answer.status != 200:
             raise Unreachable(f"{url}: ответ {answer.status}")
         self.page = discovery.read(self.way, answer, self.source)
-        fresh = tuple(link for link in self.page.found if link.key not in self.seen)
-        self.seen.update(link.key for link in fresh)
+        fresh = tuple(link for link in self.page.found if hash(link.key) not in self.seen)
+        self.seen.update(hash(link.key) for link in fresh)
         runs = self.frontier.runs_of(self.source.id, [link.key for link in fresh])
         known = frozenset(key for key, run in runs.items() if run <= self.covered)
         self.met_known = self.met_known or bool(known)
@@ -138,7 +139,7 @@ class Walk:
         number = way.first if isinstance(way, Api) else 1
         yield self.filled(way.url, number)
         if template is not None and is_dated(template):
-            if not self.again:
+            if not (self.again and self.met_known):
                 yield from self.by_date(template)
             return
         while (following := self.following(template, number + 1)) is not None:
@@ -173,10 +174,9 @@ class Walk:
 
     def oldest(self) -> datetime:
         """Of an ordinary poll: a day before the newest release known; of `--full`: 1999."""
-        newest = self.frontier.span(self.source.id)[1]
         if self.plan.full:
             return datetime(1999, 1, 1, tzinfo=UTC)
-        return (newest or self.visit.started_at) - timedelta(days=1)
+        return (self.newest_before or self.visit.started_at) - timedelta(days=1)
 
     def sitemaps(self) -> Iterator[str]:
         """The index first, then what it names, the last named first: that is where most sites put the newest."""
@@ -191,7 +191,7 @@ class Walk:
         if isinstance(self.way, Sitemap) or is_dated(self.way.url):
             return True
         pages = None if isinstance(self.way, Api | Ids) else self.way.pages
-        return pages is not None and is_dated(pages) and not self.again
+        return pages is not None and is_dated(pages)
 
     def is_paged(self) -> bool:
         return isinstance(self.way, Listing | Api) and not self.is_branching()

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from crawler.frontier import Found, Link, Place, RobotsFile, StoredPage, Validators
+from crawler.frontier import Found, Link, Place, RobotsFile, Span, StoredPage, Validators
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS crawl_run (
@@ -106,7 +106,7 @@ class SqliteFrontier:
 
     def __init__(self, path: Path) -> None:
         self.db = sqlite3.connect(path, timeout=30, isolation_level=None)
-        self.db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;")
+        self.db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4096;")
         self.db.executescript(SCHEMA)
         self.waiting: list[tuple[str, tuple[object, ...]]] = []
         self.taken: set[int] = set()
@@ -177,10 +177,10 @@ class SqliteFrontier:
                 ],
             )
             self.db.executemany(
-                "UPDATE crawl_link SET due_at = ? WHERE source = ? AND state = 'kept' AND checked_at < ? AND id = "
-                "coalesce((SELECT link FROM crawl_alias WHERE source = ? AND key = ?), "
-                "(SELECT id FROM crawl_link WHERE source = ? AND key = ?))",
-                [(now, source, text(at), source, one.key, source, one.key) for one, at in changed],
+                "UPDATE crawl_link SET due_at = checked_at WHERE state = 'kept' AND checked_at < ?1 AND id = "
+                "coalesce((SELECT link FROM crawl_alias WHERE source = ?2 AND key = ?3), "
+                "(SELECT id FROM crawl_link WHERE source = ?2 AND key = ?3))",
+                [(text(at), source, one.key) for one, at in changed],
             )
             self.db.executemany(
                 "UPDATE crawl_link SET state = 'new', due_at = found_at "
@@ -341,10 +341,10 @@ class SqliteFrontier:
         sql = "SELECT count(*) FROM crawl_link WHERE source = ? AND published >= ?"
         return int(self.db.execute(sql, (source, text(day))).fetchone()[0])
 
-    def span(self, source: str) -> tuple[datetime | None, datetime | None, datetime | None]:
-        sql = "SELECT min(published), max(published), min(found_at) FROM crawl_link WHERE source = ?"
-        oldest, newest, first = self.db.execute(sql, (source,)).fetchone()
-        return moment(oldest), moment(newest), moment(first)
+    def span(self, source: str) -> Span:
+        sql = "SELECT min(published), max(published), min(found_at), max(found_at) FROM crawl_link WHERE source = ?"
+        oldest, newest, first, last = map(moment, self.db.execute(sql, (source,)).fetchone())
+        return Span(oldest=oldest, newest=newest, first_found=first, last_found=last)
 
 
 class Pages:
@@ -403,8 +403,8 @@ def link_of(row: tuple[Any, ...]) -> Link:
 
 
 def text(at: datetime | None) -> str | None:
-    """UTC to the second, so that moments compare as text."""
-    return None if at is None else at.astimezone(UTC).isoformat(timespec="seconds")
+    """UTC in one format, so that moments compare as text."""
+    return None if at is None else at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def moment(value: str | None) -> datetime | None:

@@ -1,7 +1,7 @@
 """28. Sitemap index, gz, stale lastmod."""
 
 import gzip
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from crawler.source import Sitemap
 from tests.crawler.conftest import Crawls, agency, release
@@ -54,11 +54,13 @@ def test_what_was_too_old_is_fetched_when_asked_for(crawl: Crawls) -> None:
 
 
 def test_a_later_lastmod_has_a_kept_page_looked_at_again(crawl: Crawls) -> None:
+    """Where it tells only the day, later means until the end of it."""
+    today = f"{datetime.now(UTC) + timedelta(hours=3):%Y-%m-%d}"
     with Site(dict(RELEASES)) as site:
         source = agency(site, discovery=(Sitemap(url="/sitemap.xml"),))
-        site.pages["/sitemap.xml"] = xml(urlset(site, {1: "2026-11-20", 2: "2026-11-20"}))
+        site.pages["/sitemap.xml"] = xml(urlset(site, {1: "2019-11-20", 2: "2019-11-20"}))
         crawl(source)
-        site.pages["/sitemap.xml"] = xml(urlset(site, {1: "2126-11-20", 2: "2026-11-20"}))
+        site.pages["/sitemap.xml"] = xml(urlset(site, {1: today, 2: "2019-11-20"}))
         report = crawl(source, full=False)
     assert report.tally.unchanged == 1
     assert [site.count(f"/news/{number}/") for number in (1, 2)] == [2, 1]
