@@ -15,6 +15,7 @@ from nlp.annotation import Entity, Position, Release
 from nlp.doc import Doc
 from nlp.reading import Reading, Unit
 
+ACTING_WORDS = ("и.о", "и.о.", "врио", "ио")
 DASHES = frozenset("—–-−")
 ACTING = ("и.о", "и. о", "врио", "исполняющий обязанности", "исполняющая обязанности", "временно исполня")
 FORMER = ("бывший", "бывшая", "экс-", "прежний", "прежняя")
@@ -162,13 +163,17 @@ def predicates(r: Reading, token: int) -> bool:
     return r.pos[token] != "ADJ" and feats.get("VerbForm") != "Part"
 
 
-LEADING = frozenset("председательством руководством участием просьбе словам мнению приглашению поручению инициативе".split())
+LEADING = frozenset(
+    "председательством руководством участием просьбе словам мнению приглашению поручению инициативе".split()
+)
 """«под председательством профессора …»: what comes before is no part of the post."""
 
 
 def abbreviated(r: Reading, token: int) -> bool:
     """«и.о.», «г.», «д.х.н.»: the full stop after it ends no sentence."""
-    return token >= 0 and (len(r.low[token]) == 1 or "." in r.low[token] or r.low[token] in ("им", "ст", "проф", "акад"))
+    return token >= 0 and (
+        len(r.low[token]) == 1 or "." in r.low[token] or r.low[token] in ("им", "ст", "проф", "акад")
+    )
 
 
 def chunk_before(r: Reading, unit: Unit) -> int:
@@ -208,26 +213,23 @@ def left_edge(r: Reading, head: int, floor: int) -> int:
     token = head
     while token > floor:
         previous = token - 1
-        word = r.low[previous]
+        word, pos = r.low[previous], r.pos[previous]
         if r.unit[previous] is not None or r.quoted[previous]:
             break
-        if r.pos[previous] in ("ADJ", "DET", "NUM", "PROPN", "NOUN") and of_post(r, previous) and not is_head(word):
+        if word in ACTING_WORDS or (word in ("о", "и") and r.low[token] == "."):
             token = previous
-        elif r.pos[previous] in ("ADJ", "DET", "NUM") or (
-            r.pos[previous] == "VERB" and r.feats[previous].get("VerbForm") == "Part"
-        ):
-            if r.pos[previous] == "DET" or not (same_case(r.case(previous), r.case(head)) or not r.case(head)):
+        elif word == "." and r.low[previous - 1] in ("о", "и.о", "и"):
+            token = previous
+        elif word == "обязанности" and r.low[previous - 1].startswith("исполня"):
+            token = previous - 1
+        elif of_post(r, previous) and not is_head(word):
+            token = previous
+        elif pos in ("ADJ", "NUM") or (pos == "VERB" and r.feats[previous].get("VerbForm") == "Part"):
+            if not same_case(r.case(previous), r.case(head)):
                 break
             token = previous
-        elif (
-            word in ("и.о", "врио", "ио")
-            or (word == "." and r.low[previous - 1] in ("о", "и.о", "и"))
-            or (word in ("о", "и") and previous + 1 < len(r.low) and r.low[previous + 1] == ".")
-            or (word == "и" and previous - 1 >= floor and of_post(r, previous - 1) and of_post(r, token))
-        ):
+        elif word == "и" and previous - 1 >= floor and of_post(r, previous - 1) and of_post(r, token):
             token = previous
-        elif word in ("обязанности",) and r.low[previous - 1].startswith("исполня"):
-            token = previous - 1
         else:
             break
     return token
@@ -519,7 +521,7 @@ BECAME = frozenset(
 
 def predicate(r: Reading, unit: Unit) -> list[Found]:
     """«Иван Петров назначен директором», «был деканом», «стал ректором»: the post in the instrumental."""
-    out = []
+    out: list[Found] = []
     for verb in range(r.first(unit.first), r.last(unit.first)):
         if r.lemmas[verb] not in BECAME or not subject_of(r, verb, unit):
             continue
@@ -737,7 +739,7 @@ GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 def aside(r: Reading, token: int, phrase: Phrase) -> bool:
     """Adjectives that tell of the person or the time, not of the post."""
-    if token < phrase.head:
+    if token < phrase.head and r.low[token] not in ("о", "и", *ACTING_WORDS) and not r.low[token].startswith("исполня"):
         return r.pos[token] in ("ADJ", "VERB", "NUM", "DET") and not of_post(r, token)
     return False
 
@@ -751,10 +753,19 @@ def worded(r: Reading, phrase: Phrase, place: Employer | None) -> str:
     gender = GENDERS.get(r.feats[phrase.head].get("Gender", ""))
     if r.feats[phrase.head].get("Number") == "Plur":
         gender = "masc"
+    acting = phrase.first < phrase.head and (
+        r.low[phrase.first] in (*ACTING_WORDS, "и") or r.low[phrase.first].startswith("исполня")
+    )
     out: list[str] = []
     for i, token in enumerate(tokens):
         word = r.words[token]
-        if token == phrase.head:
+        if acting and token <= phrase.head:
+            word = (
+                nominative(word.lower(), r.case(token), gender, noun=False)
+                if word.lower().startswith("исполня")
+                else word.lower()
+            )
+        elif token == phrase.head:
             noun = not lemmas(r.low[token]) & heads() or r.pos[token] in ("NOUN", "PROPN")
             adjectival = r.low[token][-2:] in ("ий", "ая", "ым", "им", "ей", "ой", "ую", "ые", "ие") or r.low[token][
                 -3:

@@ -116,8 +116,8 @@ def options(
     para = scene.paragraph[c.sentence]
     heading = scene.heading[para]
     inherited = running[c.sentence]
-    rows: dict[tuple[object, object], Features] = {}
-    best: dict[tuple[object, object], Named] = {}
+    rows: dict[tuple[date, date | None], Features] = {}
+    best: dict[tuple[date, date | None], Named] = {}
     for one in days:
         key = (one.day.first, one.day.last)
         f = rows.setdefault(key, event_row(scene, segments, k))

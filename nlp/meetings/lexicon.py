@@ -8,6 +8,11 @@ LAST_PARTS = (
     "саммит сессия переговоры вебинар матч чтения показ ярмарка конкурс"
 ).split()
 
+COMPOUNDED = frozenset(
+    {"встреча", "форум", "конференция", "выставка", "семинар", "концерт", "лекция", "фестиваль", "саммит"}
+)
+"""Parts that make one word with what stands before them («медиафорум»); «комиссия» is no «миссия»."""
+
 
 def rows(name: str) -> list[list[str]]:
     text = (files("data") / "events" / name).read_text(encoding="utf-8")
@@ -43,6 +48,6 @@ def kind_of_noun(lemma: str) -> str | None:
     if known is not None:
         return known
     for part in LAST_PARTS:
-        if lemma.endswith(part) and (lemma[: -len(part)].endswith("-") or len(part) >= 5):
+        if lemma.endswith(part) and (lemma[: -len(part)].endswith("-") or part in COMPOUNDED):
             return nouns().get(part, "другое")
     return None

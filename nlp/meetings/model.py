@@ -8,12 +8,26 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from numba import njit
 
 Array = npt.NDArray[Any]
 
 
 class ModelMissing(FileNotFoundError):
     """Raised by `Judge.load` where a folder holds no model: train it, or reinstall the package's data."""
+
+
+@njit(cache=True)
+def descend(
+    x: Array, feature: Array, threshold: Array, left: Array, right: Array, value: Array, classes: Array, out: Array
+) -> None:
+    """Adds to `out` the leaf that each row reaches in each tree; a leaf points at itself."""
+    for row in range(x.shape[0]):
+        for tree in range(feature.shape[0]):
+            node = 0
+            while left[tree, node] != node:
+                node = left[tree, node] if x[row, feature[tree, node]] <= threshold[tree, node] else right[tree, node]
+            out[row, classes[tree]] += value[tree, node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +46,8 @@ class Trees:
 
     def raw(self, x: Array) -> Array:
         """Summed leaves for dense rows, one column for each output."""
-        rows, count = x.shape[0], self.feature.shape[0]
-        node = np.zeros((rows, count), dtype=np.int32)
-        tree = np.arange(count)[None, :]
-        row = np.arange(rows)[:, None]
-        for _ in range(self.depth):
-            goes_left = x[row, self.feature[tree, node]] <= self.threshold[tree, node]
-            node = np.where(goes_left, self.left[tree, node], self.right[tree, node])
-        leaves = self.value[tree, node]
-        out = np.tile(self.base, (rows, 1))
-        for column in range(self.base.shape[0]):
-            out[:, column] += leaves[:, self.classes == column].sum(axis=1)
+        out = np.tile(self.base, (x.shape[0], 1))
+        descend(x, self.feature, self.threshold, self.left, self.right, self.value, self.classes, out)
         return out
 
 

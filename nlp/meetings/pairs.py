@@ -206,7 +206,7 @@ def of_mention(scene: Scene, m: Seen) -> Features:
 
 def features(co: Company) -> list[list[Features]]:
     """For each event a row for each name."""
-    out = []
+    out: list[list[Features]] = []
     for k in range(len(co.segments.anchors)):
         base = of_event(co, k)
         out.append(

@@ -68,7 +68,7 @@ def first_mention(scene: Scene, seen: Seen) -> Features:
 
 def sentence_lemmas(scene: Scene, sentence: int) -> list[str]:
     s = scene.sentences[sentence]
-    return scene.lemmas[s.first : s.last]
+    return list(scene.lemmas[s.first : s.last])
 
 
 def features(scene: Scene) -> list[Features]:

@@ -9,7 +9,7 @@ import numpy as np
 from nlp.annotation import Attendance, Entity, Involvement, Meeting, Position, Release
 from nlp.doc import Doc
 from nlp.event_dates import Named
-from nlp.meetings import introduces, pairs, presence, settings
+from nlp.meetings import consensus, introduces, pairs, presence, settings
 from nlp.meetings.days import days_of
 from nlp.meetings.evidence import Evidence, evidence_for, involvement
 from nlp.meetings.hosts import bodies_of
@@ -20,7 +20,19 @@ from nlp.meetings.segments import Anchor, Segments
 from nlp.meetings.titles import title
 from nlp.meetings.venues import places_of
 
-JUDGES = ("introduces", "presence", "pairs", "roles", "kinds", "statuses", "formats", "days", "venues")
+JUDGES = (
+    "introduces",
+    "events",
+    "presence",
+    "pairs",
+    "attends",
+    "roles",
+    "kinds",
+    "statuses",
+    "formats",
+    "days",
+    "venues",
+)
 EVENT_FLOOR = 0.38
 """Probability from which a word is taken to bring in an event."""
 BARE_EVENT_FLOOR = 0.5
@@ -36,8 +48,10 @@ class Judges:
     """The trained parts, by name."""
 
     introduces: Judge
+    events: Judge
     presence: Judge
     pairs: Judge
+    attends: Judge
     roles: Judge
     kinds: Judge
     statuses: Judge
@@ -78,7 +92,8 @@ def read_scene(scene: Scene, judges: Judges) -> tuple[Meeting, ...]:
     if not scene.candidates:
         return ()
     rows = introduces.features(scene)
-    likely = judges.introduces.probabilities(rows)[:, 1]
+    at_first = judges.introduces.probabilities(rows)[:, 1]
+    likely = judges.events.probabilities(consensus.of_words(scene, rows, at_first.tolist()))[:, 1]
     anchors = pairs.anchors(scene, likely.tolist(), EVENT_FLOOR)
     if not anchors:
         return ()
@@ -115,11 +130,15 @@ def who_attends(
         return [((), ()) for _ in segments.anchors]
     present = judges.presence.probabilities(presence.features(scene))[:, 1]
     co = pairs.company(scene, segments, dict(zip(scene.names, present.tolist(), strict=True)))
+    rows = pairs.features(co)
+    at_first = judges.pairs.probabilities([r for event in rows for r in event])[:, 1].reshape(len(rows), -1)
+    again = consensus.of_pairs(scene, segments, rows, at_first.tolist())
+    sure_of = judges.attends.calibrated(judges.attends.probabilities([r for event in again for r in event])[:, 1])
+    roles_of = chosen(judges.roles, [r for k, event in enumerate(rows) for r in role_rows(co, k, event)])
+    width = len(scene.names)
     out = []
-    for k, rows in enumerate(pairs.features(co)):
-        raw = judges.pairs.probabilities(rows)[:, 1]
-        sure = judges.pairs.calibrated(raw)
-        roles = chosen(judges.roles, role_rows(co, k, rows))
+    for k in range(len(rows)):
+        sure, roles = sure_of[k * width : (k + 1) * width], roles_of[k * width : (k + 1) * width]
         taking, unsure = [], []
         for i, name in enumerate(scene.names):
             evidence = evidence_for(scene, segments, k, name)

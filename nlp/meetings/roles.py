@@ -3,6 +3,7 @@
 import re
 
 from nlp.meetings.introduces import Features
+from nlp.meetings.lexicon import acts
 from nlp.meetings.pairs import Company
 from nlp.meetings.scene import Scene, Seen
 
@@ -70,8 +71,23 @@ def signs(co: Company, k: int, name: str) -> Features:
     for post in scene.positions:
         if post.person == name:
             f["Rpost=" + post.position.split()[0]] = 1
+    spoken = [m for m in scene.mentions[name] if says(scene, m.token)] + [
+        p for p in scene.pointed[name] if says(scene, p.token)
+    ]
+    f["Rsaysall"] = len(spoken)
+    f["Rsayshere"] = sum(co.segments.at(scene, m.sentence, m.token) == k for m in spoken)
+    f["Rsayspara"] = any(scene.paragraph[m.sentence] >= scene.paragraph[c.sentence] for m in spoken)
     f["Rorder"] = scene.order.index(name)
     return f
+
+
+def says(scene: Scene, token: int) -> bool:
+    """The subject of a verb of speech, or the one by whose words («по словам») something is told."""
+    governor, path = scene.path(token)
+    if governor >= 0 and path and path[-1].startswith("nsubj") and "speech" in acts().get(scene.lemmas[governor], ()):
+        return True
+    before = scene.lemmas[max(0, token - 12) : token]
+    return "слово" in before or "мнение" in before
 
 
 def quoted_around(scene: Scene, m: Seen) -> bool:

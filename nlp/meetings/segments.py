@@ -36,9 +36,9 @@ class Segments:
         for c in scene.candidates:
             if c.token in own or c.verbal:
                 continue
-            k = referent(scene, anchors, c)
-            if k is not None:
-                self.links[c.sentence].append(Link(c.token, k, False))
+            before = referent(scene, anchors, c)
+            if before is not None:
+                self.links[c.sentence].append(Link(c.token, before, False))
         self.active: list[int] = []
         current = -1
         for links in self.links:

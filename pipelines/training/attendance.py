@@ -1,6 +1,6 @@
 """Labelled releases → the judges of meetings: which words bring in events, who attends, as what, in which setting."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,9 +11,9 @@ import numpy as np
 from nlp import positions
 from nlp.annotation import Entity, EntityKind, Mention
 from nlp.engine import Engine
-from nlp.meetings import days, introduces, pairs, presence, settings, venues
+from nlp.meetings import consensus, days, introduces, pairs, presence, settings, venues
 from nlp.meetings.introduces import Features
-from nlp.meetings.model import Judge
+from nlp.meetings.model import Array, Judge
 from nlp.meetings.reader import EVENT_FLOOR, Judges, anchored
 from nlp.meetings.roles import role_rows
 from nlp.meetings.scene import Scene
@@ -184,25 +184,58 @@ def fit_venues(all_laid: Sequence[Laid]) -> Judge:
     return fit(rows, answers, frequent=15, share=0.3, rounds=100)
 
 
-def train_judges(examples: Sequence[Example], *, calibrate: bool = True) -> Judges:
+def fit_events(examples: Sequence[Example], first: Mapping[str, Sequence[float]]) -> Judge:
+    rows = [r for e in examples for r in consensus.of_words(e.scene, e.words, first[e.id])]
+    return fit(rows, [a for e in examples for a in e.introduced], frequent=25, share=0.3, rounds=100)
+
+
+def fit_attends(all_laid: Sequence[Laid], again: Sequence[list[list[Features]]]) -> Judge:
+    rows = [row for told in again for event in told for row in event]
+    return fit(rows, pair_rows(all_laid)[1], frequent=40, share=0.3, rounds=100)
+
+
+def look_again(all_laid: Sequence[Laid], raw: Sequence[float]) -> list[list[list[Features]]]:
+    """Rows of the second judgement from the first one's probabilities, which come in the order of `pair_rows`."""
+    out, at = [], 0
+    for one in all_laid:
+        width = len(one.example.scene.names)
+        first = [list(raw[at + k * width : at + (k + 1) * width]) for k in range(len(one.rows))]
+        at += len(one.rows) * width
+        out.append(consensus.of_pairs(one.example.scene, Segments(one.example.scene, one.anchors), one.rows, first))
+    return out
+
+
+def train_judges(examples: Sequence[Example]) -> Judges:
     """Later judges learn from what earlier ones say of releases that they did not learn from."""
-    likely: dict[str, list[float]] = {}
+    first: dict[str, list[float]] = {}
     present: dict[str, list[float]] = {}
     for known, held in folds(examples, FOLDS):
         words, people = fit_words(known), fit_people(known)
         for e in held:
-            likely[e.id] = words.probabilities(e.words)[:, 1].tolist()
+            first[e.id] = words.probabilities(e.words)[:, 1].tolist()
             present[e.id] = people.probabilities(e.people)[:, 1].tolist()
+    likely: dict[str, list[float]] = {}
+    for known, held in folds(examples, FOLDS):
+        events = fit_events(known, first)
+        for e in held:
+            likely[e.id] = events.probabilities(consensus.of_words(e.scene, e.words, first[e.id]))[:, 1].tolist()
     gold = [with_gold_events(e, likely[e.id], present[e.id]) for e in examples]
     read = [with_read_events(e, likely[e.id], present[e.id]) for e in examples]
-    judge = fit_pairs([*gold, *read])
-    if calibrate:
-        judge = replace(judge, curve=cross_validated_curve(gold, read))
+    both = [*gold, *read]
+    raw = held_out(gold, read, lambda known: fit_pairs(known), lambda one: one.rows)
+    again = look_again(both, np.concatenate(raw).tolist())
+    told = {id(one): rows for one, rows in zip(both, again, strict=True)}
+    second = held_out(
+        gold, read, lambda known: fit_attends(known, [told[id(one)] for one in known]), lambda one: told[id(one)]
+    )
+    answers = np.array([a == "1" for a in pair_rows(read)[1]], dtype=float)
     kinds, statuses, formats = fit_settings(gold)
     return Judges(
         introduces=fit_words(examples),
+        events=fit_events(examples, first),
         presence=fit_people(examples),
-        pairs=judge,
+        pairs=fit_pairs(both),
+        attends=replace(fit_attends(both, again), curve=curve(np.concatenate(second[len(gold) :]), answers)),
         roles=fit_roles(gold),
         kinds=kinds,
         statuses=statuses,
@@ -212,15 +245,21 @@ def train_judges(examples: Sequence[Example], *, calibrate: bool = True) -> Judg
     )
 
 
-def cross_validated_curve(gold: Sequence[Laid], read: Sequence[Laid]) -> tuple[Any, Any]:
-    raw, right = [], []
+def held_out(
+    gold: Sequence[Laid],
+    read: Sequence[Laid],
+    teach: Callable[[list[Laid]], Judge],
+    rows_of: Callable[[Laid], list[list[Features]]],
+) -> list[Array]:
+    """For each of gold, then read: what a judge says of it that learned from other releases only."""
+    both = [*gold, *read]
+    out: list[Array] = [np.zeros(0)] * len(both)
     for f in range(FOLDS):
-        known = [one for part in (gold, read) for i, one in enumerate(part) if i % FOLDS != f]
-        held = [one for i, one in enumerate(read) if i % FOLDS == f]
-        rows, answers = pair_rows(held)
-        raw.append(fit_pairs(known).probabilities(rows)[:, 1])
-        right.append(np.array([a == "1" for a in answers], dtype=float))
-    return curve(np.concatenate(raw), np.concatenate(right))
+        judge = teach([one for i, one in enumerate(both) if i % len(gold) % FOLDS != f])
+        for i, one in enumerate(both):
+            if i % len(gold) % FOLDS == f:
+                out[i] = judge.probabilities([row for event in rows_of(one) for row in event])[:, 1]
+    return out
 
 
 def train(labels: Path, out: Path, *, exclude: frozenset[str]) -> dict[str, int]:
