@@ -182,10 +182,9 @@ class Reading:
         self.visible = sum(len(part.text) for part in parts)
         head = self.selected_title(parts) or headline.find(parts, self.metadata, self.page.hints.get("title", ""))
         element = head.block.element if head and head.block else None
-        chrome.drop_shared(parts, self.siblings, element)
-        if self.siblings.pages:
-            parts = [part for part in parts if document.inside(part.element, self.root)]
         chrome.prune(self.root, parts, [*self.chosen, *([element] if element is not None else [])])
+        if self.siblings.pages:
+            chrome.drop_shared(blocks.read(self.root), self.siblings, element)
         return head
 
     def selected_title(self, parts: list[Block]) -> Headline | None:

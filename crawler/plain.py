@@ -83,7 +83,11 @@ def is_wrapped(lines: list[str]) -> bool:
     """Most lines but the last are of one breadth, and most do not end a sentence; of two, the second begins small."""
     inner = lines[:-1]
     if len(lines) == 2:
-        return len(lines[0]) in WRAPPED and not SENTENCE_END.search(lines[0]) and lines[1][0].islower()
+        return (
+            len(lines[0]) in WRAPPED
+            and not SENTENCE_END.search(lines[0])
+            and (lines[1][0].islower() or lines[1][0] in "«(")
+        )
     if len(inner) < 2 or any(LIST_MARK.match(line) for line in lines[1:]):
         return False
     alike = sum(len(line) in WRAPPED for line in inner)

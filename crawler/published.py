@@ -180,8 +180,17 @@ def without_false_offset(moment: Moment, raw: str, place: Place) -> Moment:
 def as_printed(element: Element, place: Place) -> Iterator[Published]:
     text = words(element)
     moment = dates.printed(text, place.clock)
-    if moment is not None:
+    if moment is not None and not one_of_a_list(element, place):
         yield Published(at=moment.at, raw=text, where=f"line {name_of(element)}")
+
+
+def one_of_a_list(element: Element, place: Place) -> bool:
+    """Three and more alike boxes with dates are a list of other releases or events."""
+    names = element.get("class")
+    if not names:
+        return False
+    alike = [node for node in place.root.iter(element.tag) if node.get("class") == names]
+    return len({words(node) for node in alike if dates.printed(words(node), place.clock)}) >= 3
 
 
 def beside(place: Place, *, within_text: bool = True) -> Iterator[Element]:
