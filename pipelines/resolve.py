@@ -21,6 +21,7 @@ from store import corrections, entities, stages
 from store.blocks import block
 from store.corrections import Anchor
 from store.dataset import Dataset
+from store.lemmas import WORD
 
 STAGE = "resolve"
 KINDS = ("place", "organisation", "person")
@@ -281,9 +282,13 @@ def described(kind: str, id_: str, cluster: Cluster, ledger: Ledger) -> entities
 
 
 def best_name(cluster: Cluster) -> str:
-    """The fullest form; among equally full the most frequent."""
+    """The fullest form, initials counting little; among equally full the most frequent."""
     names = Counter(s.name for s in cluster.members)
-    return max(sorted(names), key=lambda name: (len(name.split()), names[name], -len(name)))
+    return max(sorted(names), key=lambda name: (fullness(name), names[name], -len(name)))
+
+
+def fullness(name: str) -> int:
+    return sum(3 if len(match[0]) > 1 else 1 for match in WORD.finditer(name))
 
 
 def most_common(cluster: Cluster, column: str) -> Any:

@@ -127,16 +127,17 @@ def unused(key: str, taken: set[str]) -> str:
 
 def write_meeting(db: sqlite3.Connection, n: int, text: str, meeting: Meeting, rows: Appearances, key: str) -> None:
     number = db.execute(
-        "INSERT INTO meeting (release, key, kind, name, start, stop, mentions, date, date_end, date_raw, place,"
-        " place_name, format, status, rule, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO meeting (release, key, day, kind, name, start, stop, mentions, date, date_end, date_raw, place,"
+        " place_name, format, status, rule, confidence) VALUES (?1, ?2, coalesce(?3, (SELECT day FROM release"
+        " WHERE n = ?1)), ?4, ?5, ?6, ?7, ?8, ?3, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         (
             n,
             key,
+            iso(meeting.date),
             meeting.kind,
             meeting.name,
             *meeting.span,
             json.dumps(meeting.mentions or (meeting.span,)),
-            iso(meeting.date),
             iso(meeting.date_end),
             meeting.date_raw,
             rows.get(("place", meeting.place or "")),

@@ -163,11 +163,13 @@ CREATE TABLE event (
 ) STRICT;
 CREATE INDEX event_by_date ON event(date DESC, id) WHERE merged_into IS NULL;
 
--- A meeting as one release tells of it.
+-- A meeting as one release tells of it. `day` is what tellings are compared by: the meeting's date, else that of
+-- publication, else the day of another telling that has the same people.
 CREATE TABLE meeting (
   n INTEGER PRIMARY KEY,
   release INTEGER NOT NULL REFERENCES release(n),
   key TEXT NOT NULL,
+  day TEXT,
   event TEXT REFERENCES event(id),
   why TEXT,
   kind TEXT NOT NULL,
@@ -187,7 +189,8 @@ CREATE TABLE meeting (
 ) STRICT;
 CREATE INDEX meeting_by_release ON meeting(release);
 CREATE INDEX meeting_by_event ON meeting(event);
-CREATE INDEX meeting_by_date ON meeting(date);
+CREATE INDEX meeting_by_day ON meeting(day);
+CREATE INDEX meeting_timeless ON meeting(release) WHERE day IS NULL;
 CREATE INDEX meeting_by_place ON meeting(place);
 
 CREATE TABLE meeting_organisation (

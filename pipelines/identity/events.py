@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
@@ -47,6 +47,7 @@ class Telling:
     """Entity ids of bodies, and of people tied to it otherwise."""
     place: str | None
     place_name: str | None
+    in_city: bool
     format: str | None
     status: str
     date: str | None
@@ -57,6 +58,8 @@ class Telling:
 
 def resolve(dataset: Dataset, ledger: Ledger, everything: bool) -> int:
     """Tellings near in time are compared; only around what is new, unless told otherwise."""
+    with dataset.transaction() as db:
+        adopt_days(db, everything)
     days = dirty_days(dataset.db, everything)
     with progress("Встречи", len(days)) as advance:
         for stretch in stretches(days):
@@ -70,7 +73,26 @@ def resolve(dataset: Dataset, ledger: Ledger, everything: bool) -> int:
     return int(dataset.db.execute("SELECT count(*) FROM event WHERE tellings > 0").fetchone()[0])
 
 
-DAY = "coalesce(m.date, r.day, '0001-01-05')"
+DAY = "coalesce(m.day, '0001-01-05')"
+
+
+def adopt_days(db: sqlite3.Connection, everything: bool) -> None:
+    """A telling without any date, on a page without one, is compared on the day of those with the same people."""
+    new = "" if everything else " AND m.event IS NULL"
+    if everything:
+        db.execute(
+            "UPDATE meeting SET day = NULL WHERE date IS NULL"
+            " AND (SELECT day FROM release WHERE n = meeting.release) IS NULL"
+        )
+    found = db.execute(
+        "SELECT m.n, o.day, count(DISTINCT a.entity) FROM meeting m JOIN attendance t ON t.meeting = m.n"
+        " JOIN appearance a ON a.n = t.person JOIN appearance b ON b.entity = a.entity "
+        " JOIN attendance u ON u.person = b.n"
+        f" JOIN meeting o ON o.n = u.meeting WHERE m.day IS NULL{new} AND o.day IS NOT NULL AND o.release != m.release"
+        " GROUP BY m.n, o.n HAVING count(DISTINCT a.entity) >= 2 ORDER BY m.n, 3 DESC, o.day"
+    ).fetchall()
+    best = {n: day for n, day, _ in reversed(found)}
+    db.executemany("UPDATE meeting SET day = ? WHERE n = ?", [(day, n) for n, day in best.items()])
 
 
 def dirty_days(db: sqlite3.Connection, everything: bool) -> list[date]:
@@ -113,8 +135,8 @@ def load(db: sqlite3.Connection, since: date, until: date) -> list[Telling]:
     between = (since.isoformat() if since.year > 1 else "0001-01-01", until.isoformat())
     rows = db.execute(
         f"SELECT m.n, m.release, r.id, m.key, r.source, {DAY}, m.date, m.date_end, r.day, m.kind, m.name, a.entity,"
-        " m.place_name, m.format, m.status, i.entity FROM meeting m JOIN release r ON r.n = m.release"
-        " LEFT JOIN appearance a ON a.n = m.place"
+        " m.place_name, a.place_kind = 'city', m.format, m.status, i.entity FROM meeting m"
+        " JOIN release r ON r.n = m.release LEFT JOIN appearance a ON a.n = m.place"
         " LEFT JOIN identity i ON i.kind = 'event' AND i.release = r.id AND i.key = m.key"
         f" WHERE {DAY} BETWEEN ? AND ? ORDER BY {DAY}, r.id, m.key",
         between,
@@ -137,6 +159,7 @@ def load(db: sqlite3.Connection, since: date, until: date) -> list[Telling]:
             others=frozenset(others.get(n, ())),
             place=place,
             place_name=place_name,
+            in_city=bool(city),
             format=form,
             status=status,
             date=told,
@@ -157,6 +180,7 @@ def load(db: sqlite3.Connection, since: date, until: date) -> list[Telling]:
             name,
             place,
             place_name,
+            city,
             form,
             status,
             before,
@@ -204,7 +228,18 @@ def kinds_fit(a: Telling, b: Telling) -> bool:
 
 
 def places_fit(a: Telling, b: Telling) -> bool:
-    return a.place is None or b.place is None or a.place == b.place
+    """Two cities are two places; a house, a region or a country may hold or stand for the other."""
+    return a.place is None or b.place is None or a.place == b.place or not (a.in_city and b.in_city)
+
+
+def same_list(a: Telling, b: Telling) -> bool:
+    """Three people in common and most of the shorter list, on one day: whatever the press services call it."""
+    return a.kind == b.kind and len(a.people & b.people) >= 3 and overlap(a.people, b.people) >= 0.6
+
+
+def same_name_and_company(a: Telling, b: Telling) -> bool:
+    """«видеоконференция» here and there, two people in common, filed under two kinds."""
+    return len(a.people & b.people) >= 2 and overlap(a.people, b.people) >= 0.5 and overlap(a.words, b.words) >= 0.75
 
 
 def same_company(a: Telling, b: Telling) -> bool:
@@ -229,14 +264,20 @@ def same_name_and_bodies(a: Telling, b: Telling) -> bool:
     )
 
 
-RULES = (same_company, same_name_and_person, same_name_and_bodies)
+RULES = (same_company, same_name_and_company, same_name_and_person, same_name_and_bodies)
+TIMELESS = (same_company, same_name_and_company)
+"""Strong enough where one of the two does not tell the day."""
 
 
 def same(a: Telling, b: Telling) -> str | None:
     """The rule by which two tellings speak of one meeting; never two meetings of one release."""
-    if a.release == b.release or not same_time(a, b) or not places_fit(a, b):
+    if a.release == b.release or not same_time(a, b):
         return None
-    rules = RULES if a.dated and b.dated else RULES[:1]
+    if same_list(a, b):
+        return same_list.__name__
+    if not places_fit(a, b):
+        return None
+    rules = RULES if a.dated and b.dated else TIMELESS
     return next((rule.__name__ for rule in rules if rule(a, b)), None)
 
 
@@ -365,32 +406,60 @@ def clear_away(db: sqlite3.Connection) -> None:
 
 # What comes before and after. An announcement of the very day is a telling of the same event; links join others.
 
-SHARED = (
-    " (SELECT count(DISTINCT x.entity) FROM meeting xm JOIN attendance xt ON xt.meeting = xm.n JOIN appearance x"
-    " ON x.n = xt.person JOIN meeting ym JOIN attendance yt ON yt.meeting = ym.n JOIN appearance y ON y.n = yt.person"
-    " WHERE xm.event = a.id AND ym.event = b.id AND x.entity = y.entity)"
-)
-TOGETHER = (
-    "SELECT DISTINCT a.id, b.id, a.name, b.name, a.kind, b.kind FROM meeting m JOIN meeting k ON k.release = m.release"
-    " JOIN event a ON a.id = m.event JOIN event b ON b.id = k.event"
-    f" WHERE a.date < b.date AND a.status = 'held' AND b.status = 'held' AND {SHARED} > 0"
-)
-PUT_OFF = (
-    "SELECT DISTINCT a.id, b.id, a.name, b.name, a.kind, b.kind FROM event a JOIN meeting am ON am.event = a.id"
-    " JOIN attendance at ON at.meeting = am.n JOIN appearance aa ON aa.n = at.person"
-    " JOIN appearance bb ON bb.entity = aa.entity JOIN attendance bt ON bt.person = bb.n JOIN meeting bm"
-    " ON bm.n = bt.meeting JOIN event b ON b.id = bm.event WHERE a.status IN ('planned', 'postponed', 'cancelled')"
-    " AND b.status = 'held' AND a.id != b.id AND b.date BETWEEN coalesce(a.date, b.date) AND"
-    " date(coalesce(a.date, b.date), '+120 days')"
-)
-LINKS = (("рассказаны вместе, общие участники", TOGETHER), ("объявлена, прошла в другой день", PUT_OFF))
+COMPANY = """
+CREATE TEMP TABLE company AS SELECT DISTINCT e.id AS event, e.date, e.status, a.entity FROM event e
+JOIN meeting m ON m.event = e.id JOIN attendance t ON t.meeting = m.n JOIN appearance a ON a.n = t.person
+WHERE e.tellings > 0
+"""
+PAIRS = """
+SELECT a.event, b.event, count(*) FROM company a JOIN company b ON b.entity = a.entity AND b.event != a.event
+WHERE b.status = 'held' AND {how} GROUP BY 1, 2
+"""
+TOGETHER = """a.status = 'held' AND a.date < b.date AND EXISTS (SELECT 1 FROM meeting m JOIN meeting k
+ON k.release = m.release WHERE m.event = a.event AND k.event = b.event)"""
+ANNOUNCED = """a.status != 'held' AND b.date BETWEEN coalesce(a.date, b.date)
+AND date(coalesce(a.date, b.date), '+120 days')"""
+AGAIN = "a.status = 'held' AND a.date < b.date AND b.date <= date(a.date, '+365 days')"
+PARTY = 3
+"""People in common that make two meetings of a year a series."""
 
 
 def link(db: sqlite3.Connection) -> None:
     """Earlier → later, each with the rule that says so; made anew from what is known now."""
     db.execute("DELETE FROM event_link")
-    for rule, sql in LINKS:
-        for earlier, later, name, other, kind, other_kind in db.execute(sql).fetchall():
-            alike = overlap(content_words(name), content_words(other)) >= ALIKE
-            if alike and (kind == other_kind or any({kind, other_kind} <= group for group in KINDS_ALIKE)):
-                db.execute("INSERT OR IGNORE INTO event_link VALUES (?, ?, ?)", (earlier, later, rule))
+    db.execute("DROP TABLE IF EXISTS temp.company")
+    db.execute(COMPANY)
+    db.execute("CREATE INDEX temp.company_by_entity ON company(entity)")
+    heads = {row[0]: row[1:] for row in db.execute("SELECT id, kind, name, date FROM event WHERE tellings > 0")}
+    for rule, pairs in (
+        ("рассказаны вместе, похожие названия", alike(heads, db.execute(PAIRS.format(how=TOGETHER)))),
+        ("объявлена, прошла", alike(heads, db.execute(PAIRS.format(how=ANNOUNCED)))),
+        ("те же люди встретились снова", latest(heads, db.execute(PAIRS.format(how=AGAIN)))),
+    ):
+        db.executemany("INSERT OR IGNORE INTO event_link VALUES (?, ?, ?)", [(*pair, rule) for pair in pairs])
+
+
+Heads = dict[str, tuple[str, str, str | None]]
+"""Event → kind, name, date."""
+Pairs = Iterable[tuple[str, str, int]]
+
+
+def alike(heads: Heads, pairs: Pairs) -> list[tuple[str, str]]:
+    """Those whose names have most words in common and whose kinds fit."""
+    found = []
+    for earlier, later, _ in pairs:
+        (kind, name, _), (other_kind, other_name, _) = heads[earlier], heads[later]
+        fitting = kind == other_kind or any({kind, other_kind} <= group for group in KINDS_ALIKE)
+        if fitting and overlap(content_words(name), content_words(other_name)) >= ALIKE:
+            found.append((earlier, later))
+    return found
+
+
+def latest(heads: Heads, pairs: Pairs) -> list[tuple[str, str]]:
+    """The nearest earlier meeting of the same party, not of the same visit."""
+    best: dict[str, tuple[str, str]] = {}
+    for earlier, later, shared in pairs:
+        day, until = heads[earlier][2], heads[later][2]
+        if shared >= PARTY and day and until and date.fromisoformat(until) - date.fromisoformat(day) > WINDOW:
+            best[later] = max(best.get(later, ("", "")), (day, earlier))
+    return [(earlier, later) for later, (_, earlier) in best.items()]
