@@ -23,7 +23,7 @@ NEAR = 0.2
 class Labelled:
     id: str
     source: str
-    published: date
+    published: date | None
     title: str
     text: str
     topics: tuple[str, ...]
@@ -66,15 +66,15 @@ def json_of(text: str, where: str) -> Any:
 def labelled(raw: Any, where: str, *, full: bool) -> Labelled:
     if not isinstance(raw, dict):
         raise BadLabels(f"{where}: an object is expected")
-    for name in ("id", "source", "published", "title", "text"):
+    for name in ("id", "source", "title", "text"):
         if not isinstance(raw.get(name), str):
             raise BadLabels(f"{where}: field {name!r} must be a string")
     topics = raw.get("topics")
     if not isinstance(topics, list) or not all(isinstance(topic, str) for topic in topics):
         raise BadLabels(f"{where}: field 'topics' must be a list of topic codes")
     try:
-        published = date.fromisoformat(raw["published"])
-    except ValueError as error:
+        published = date.fromisoformat(raw["published"]) if raw["published"] is not None else None
+    except (KeyError, TypeError, ValueError) as error:
         raise BadLabels(f"{where}: field 'published': {error}") from error
     return Labelled(
         id=raw["id"],

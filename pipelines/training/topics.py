@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -117,15 +118,19 @@ def build(
 ) -> tuple[TopicModel, Quality]:
     """The calibrated model of all examples, and the quality that cross-validation gives."""
     scores = out_of_fold(examples, lambda some: fit(some, topics, cues))
+    return settle(fit(examples, topics, cues), scores, examples)
+
+
+def settle(model: TopicModel, scores: Matrix, examples: Sequence[Example]) -> tuple[TopicModel, Quality]:
+    """The model with its columns made log-odds and its thresholds set, by scores out of fold; and their quality."""
     judged = judges(examples)
     some = [examples[i] for i in judged]
-    slope, offset = calibration(scores[judged], targets(some, topics))
+    slope, offset = calibration(scores[judged], targets(some, model.topics))
     calibrated = (scores[judged] * slope + offset).astype(np.float32)
-    model = fit(examples, topics, cues)
     draft = with_(model, weights=model.weights * slope, bias=model.bias * slope + offset)
     final = with_thresholds(draft, calibrated, some)
-    filed = [[topics[t] for t in final.choose(row)] for row in calibrated]
-    return final, quality([example.label.topics for example in some], filed, topics)
+    filed = [[model.topics[t] for t in final.choose(row)] for row in calibrated]
+    return final, quality([example.label.topics for example in some], filed, model.topics)
 
 
 def judges(examples: Sequence[Example]) -> list[int]:
@@ -136,12 +141,25 @@ def judges(examples: Sequence[Example]) -> list[int]:
 
 def fit(examples: Sequence[Example], topics: Sequence[str], cues: Mapping[str, Sequence[int]]) -> TopicModel:
     """Uncalibrated: the columns are logistic regressions with classes in balance."""
+    empty = vocabulary(examples, topics, cues)
+    wanted = targets(examples, topics)
+    matrix = matrix_of(empty, [example.parts for example in examples])
+    fitted = [column(matrix, wanted[:, j]) for j in range(wanted.shape[1])]
+    return with_(
+        empty,
+        weights=np.stack([weights for weights, _ in fitted], axis=1).astype(np.float32),
+        bias=np.array([bias for _, bias in fitted], np.float32),
+    )
+
+
+def vocabulary(examples: Sequence[Example], topics: Sequence[str], cues: Mapping[str, Sequence[int]]) -> TopicModel:
+    """A model that knows its features and has no weights yet."""
     seen = Counter(gram for example in examples for gram in set(grams(example.parts)))
     words = tuple(sorted(gram for gram, count in seen.items() if count >= SEEN))
     idf = np.array([np.log((1 + len(examples)) / (1 + seen[word])) + 1 for word in words], np.float32)
     columns = 2 * len(topics) + 1
     rows = len(words) + len(topics)
-    empty = TopicModel(
+    return TopicModel(
         topics=tuple(topics),
         words=words,
         cues={phrase: tuple(held) for phrase, held in cues.items()},
@@ -152,14 +170,6 @@ def fit(examples: Sequence[Example], topics: Sequence[str], cues: Mapping[str, S
         nothing=0.5,
         something=0.5,
         settings=SETTINGS,
-    )
-    wanted = targets(examples, topics)
-    matrix = matrix_of(empty, [example.parts for example in examples])
-    fitted = [column(matrix, wanted[:, j]) for j in range(columns)]
-    return with_(
-        empty,
-        weights=np.stack([weights for weights, _ in fitted], axis=1).astype(np.float32),
-        bias=np.array([bias for _, bias in fitted], np.float32),
     )
 
 
@@ -232,8 +242,8 @@ def with_thresholds(model: TopicModel, calibrated: Matrix, examples: Sequence[Ex
     count = len(model.topics)
     wanted = targets(examples, model.topics)
     probable, has = probability(calibrated[:, :count]), wanted[:, :count]
-    common = float(max(GRID, key=lambda t: f1(has, probable >= t)))
-    own = np.array([max(GRID, key=lambda t, j=j: f1(has[:, j], probable[:, j] >= t)) for j in range(count)])
+    common = float(max(GRID, key=partial(at_threshold, has, probable)))
+    own = np.array([max(GRID, key=partial(at_threshold, has[:, j], probable[:, j])) for j in range(count)])
     trust = has.sum(0) / (has.sum(0) + TRUST)
     thresholds = (own * trust + common * (1 - trust)).astype(np.float32)
     model = with_(model, thresholds=thresholds)
@@ -248,6 +258,10 @@ def with_thresholds(model: TopicModel, calibrated: Matrix, examples: Sequence[Ex
     pairs = [(a, b) for a in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6) for b in (0.5, 0.6, 0.7, 0.8, 0.9) if a <= b]
     nothing, something = max(pairs, key=goodness)
     return with_(model, nothing=nothing, something=something)
+
+
+def at_threshold(wanted: NDArray[np.bool_], probable: Matrix, threshold: float) -> float:
+    return f1(wanted, probable >= threshold)
 
 
 def f1(wanted: NDArray[np.bool_], filed: NDArray[np.bool_]) -> float:
