@@ -37,6 +37,11 @@ def file_name(address: str) -> str:
     return unquote(urlsplit(address).path.rpartition("/")[2])
 
 
+def is_document(body: bytes) -> bool:
+    """PDF, or a zip that holds a Word document."""
+    return body.startswith(b"%PDF-") or (body.startswith(b"PK\x03\x04") and b"word/" in body)
+
+
 def text(body: bytes, url: str = "") -> str:
     """The text of a PDF or DOCX file. Raises NotAPage for other and broken files, TooLarge for oversized ones."""
     if len(body) > MAX_BYTES:

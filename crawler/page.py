@@ -105,13 +105,15 @@ def fingerprint(article: Article) -> str:
 def read_file(
     path: Path, *, url: str = "", source: Source | None = None, fetched_at: datetime | None = None
 ) -> Article:
-    """The release in a file: a saved page, a JSON answer, or text as a person copied it from a browser.
+    """The release in a file: a saved page, a JSON answer, text as a person copied it from a browser, PDF or DOCX.
 
     Raises OSError, and EmptyPage, NotAPage, TooLarge, Blocked whose messages say why; the caller knows the path.
     """
     if path.stat().st_size > document.MAX_BYTES:
         raise TooLarge(url, f"больше {document.MAX_BYTES // 1_000_000} МБ")
     contents = path.read_bytes()
+    if attachments.is_document(contents):
+        return plain.read_text(attachments.text(contents, url), url)
     document.refuse_binary(contents, url)
     text = document.text_of(contents, url=url)
     if not text.strip():

@@ -69,7 +69,7 @@ def find(place: Place) -> Published | None:
     """The first witness in the order of trust; its clock corrected by the printed one where the zone's label lies."""
     for rule in CASCADE:
         for found in rule(place):
-            return unlabelled(found, place)
+            return refined(found, place)
     return None
 
 
@@ -79,7 +79,7 @@ def selected(css: str | None, place: Place) -> Published | None:
         read = as_read(value, f"selector {css}", place)
         found = next(read, None) if "::attr" in (css or "") else next(as_printed(element, place), None)
         if found is not None:
-            return unlabelled(replace(found, where=f"selector {css}"), place)
+            return refined(replace(found, where=f"selector {css}"), place)
     return None
 
 
@@ -247,16 +247,23 @@ def distance(element: Element, headline: Block | None) -> int:
     return 99
 
 
-def unlabelled(found: Published, place: Place) -> Published:
-    """The markup says 15:30+04:00 and the page prints «15:30»: the clock is the agency's own, the label is wrong."""
+def refined(found: Published, place: Place) -> Published:
+    """The day of the markup with the clock that the page prints beside the headline.
+
+    The markup says 15:30+04:00 and the page prints «15:30»: the clock is the agency's own, the label is wrong.
+    The markup says 2024-03-28 and the page prints «28 марта 2024, 15:30»: the page knows more.
+    """
     local = found.at.replace(tzinfo=place.clock.zone)
-    if found.at.utcoffset() == local.utcoffset() or "line" in found.where:
+    labelled = found.at.utcoffset() != local.utcoffset()
+    told = dates.CLOCK.search(found.raw) is not None
+    if "line" in found.where or (told and not labelled):
         return found
-    clock = f"{local:%H:%M}"
     for element in beside(place):
         text = words(element)
         seen = dates.printed(text, place.clock)
-        if (seen is not None and seen.clock and seen.at == local.replace(second=0)) or text == clock:
+        if not told and seen is not None and seen.clock and seen.at.date() == local.date():
+            return replace(found, at=seen.at, raw=text, where=f"{found.where}, the clock as printed")
+        if told and (text == f"{local:%H:%M}" or (seen and seen.clock and seen.at == local.replace(second=0))):
             return replace(found, at=local, where=f"{found.where}, the zone corrected by the printed clock")
     return found
 

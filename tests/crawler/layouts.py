@@ -158,7 +158,6 @@ def council(told: Told, others: list[Told]) -> Page:
 <div class="see_also"><div class="title">Смотрите также:</div>{links(others, "p")}</div></div>
 <div class="bottom_links"><a href="?print">Версия для печати</a> <a href="#">Отправить по почте</a></div></div>
 <div class="right_column">{announcements(others, "event")}</div></div><div id="footer">Адрес: улица Большая, дом 26. Телефон: 8 (495) 000-00-00</div></body></html>""".encode(),
-        clock=False,
     )
 
 

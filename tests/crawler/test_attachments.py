@@ -2,13 +2,14 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from docx import Document
 
 from crawler import attachments
 from crawler.document import NotAPage, TooLarge
-from crawler.page import read
+from crawler.page import read, read_file
 from tests.crawler.pages import news, prose, raw
 
 
@@ -56,6 +57,14 @@ def test_a_docx_in_the_order_of_its_parts() -> None:
 def test_a_pdf_whose_lines_were_broken() -> None:
     text = attachments.text(pdf(["The minister met", "the head of the institute.", "They signed a plan."]))
     assert text == "The minister met the head of the institute.\nThey signed a plan."
+
+
+def test_a_release_that_came_as_a_document(tmp_path: Path) -> None:
+    path = tmp_path / "release.docx"
+    path.write_bytes(docx())
+    article = read_file(path)
+    assert article.title == "План недели кино"
+    assert article.body.startswith("Открытие недели в Гаване.")
 
 
 @pytest.mark.parametrize(

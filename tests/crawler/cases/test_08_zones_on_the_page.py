@@ -27,6 +27,8 @@ def page(stamp: str, printed: str) -> str:
         ("2024-03-28T15:30:00+04:00", "28 марта 2024", "2024-03-28T15:30:00+04:00", "nothing contradicts the label"),
         ("2024-03-28T15:30:00", "28 марта 2024", "2024-03-28T15:30:00+03:00", "no label: the agency's own clock"),
         ("2024-03-28T15:30:00+03:00", "28 марта 2024, 15:30", "2024-03-28T15:30:00+03:00", "both agree"),
+        ("2024-03-28", "28 марта 2024, 15:30", "2024-03-28T15:30:00+03:00", "the page knows the clock"),
+        ("2024-03-28", "29 марта 2024, 15:30", "2024-03-28T00:00:00+03:00", "of another day it says nothing"),
     ],
 )
 def test_the_moment(stamp: str, printed: str, moment: str, why: str) -> None:
