@@ -64,6 +64,8 @@ class StoredPage:
     digest: str
     place: Place
     hints: Mapping[str, str] = field(default_factory=dict)
+    documents: Mapping[str, Place] = field(default_factory=dict)
+    """Files beside the release that were fetched with it, by address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +146,12 @@ class Frontier(Protocol):
         hints: Mapping[str, str],
     ) -> None:
         """A new version of a page."""  # fmt: skip
+
+    def attach(self, link: Link, url: str, place: Place) -> None:
+        """A document that the page links to."""
+
+    def attached(self, link: Link) -> frozenset[str]:
+        """Addresses of documents kept with this page."""
 
     def unchanged(self, link: Link, checked_at: datetime, due_at: datetime) -> None: ...
 

@@ -176,6 +176,8 @@ class Source:
     """Requests to one host at a time."""
     timeout: float = 60.0
     max_bytes: int = 10_000_000
+    documents: int = 5
+    """PDF and DOCX files of its own hosts fetched with one page at most, each once; 0: none."""
     cookies: bool = False
     headers: tuple[tuple[str, str], ...] = ()
     """Sent with every request besides the crawler's own."""

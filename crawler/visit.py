@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from hashlib import sha1
+from types import MappingProxyType
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
@@ -34,9 +35,12 @@ MAX_FAILURES = 12
 GIVE_UP = 8
 """Runs that failed to fetch an address, after which it is no longer tried."""
 
+NONE: Mapping[str, Answer] = MappingProxyType({})
+
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 GONE = frozenset((404, 410))
 TEXT = re.compile(r"(?i)^\s*(?:text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml|octet-stream)|$)")
+DOCUMENT = re.compile(rb"""\bhref\s*=\s*["']?([^"'<>\s]+\.(?:pdf|docx))(?=["'?#>\s])""", re.IGNORECASE)
 CANONICAL = re.compile(rb"""<link\b[^>]*\brel\s*=\s*["']?canonical\b[^>]*>""", re.IGNORECASE)
 HREF = re.compile(rb"""\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
@@ -254,10 +258,31 @@ class Visit:
         except (Unreachable, guard.Refused) as error:
             self.lost(link, str(error))
         else:
-            self.read(link, answer)
+            documents = await self.documents(link, answer)
+            self.read(link, answer, documents)
         self.memory.changed()
 
-    def read(self, link: Link, answer: Answer) -> None:
+    async def documents(self, link: Link, answer: Answer) -> dict[str, Answer]:
+        """Files that a changed page links to, fetched before it is kept, so that both are committed together."""
+        if answer.status != 200 or not self.source.documents or DOCUMENT.search(answer.body) is None:
+            return {}
+        kept = self.frontier.attached(link)
+        hrefs = (html.unescape(match[1].decode("utf-8", "replace")) for match in DOCUMENT.finditer(answer.body))
+        urls = dict.fromkeys(url for href in hrefs if (url := address.absolute(answer.url, href)) is not None)
+        wanted = [url for url in urls if url not in kept and address.is_own(url, self.source)]
+        found = {url: await self.document(url) for url in wanted[: self.source.documents]}
+        return {url: told for url, told in found.items() if told is not None}
+
+    async def document(self, url: str) -> Answer | None:
+        """A file that does not come is noted; the page is kept without it."""
+        try:
+            answer = await self.ask(url)
+        except (Wall, Forbidden, Unreachable, guard.Refused, LeftAlone) as error:
+            log.info("%s: вложение %s: %s", self.source.id, url, error)
+            return None
+        return answer if answer.status == 200 and answer.body.startswith((b"%PDF", b"PK\x03\x04")) else None
+
+    def read(self, link: Link, answer: Answer, documents: Mapping[str, Answer] = NONE) -> None:
         """First rule that fits, in this order: unchanged, gone, refused, no page, moved away, same bytes, a page."""
         kind = answer.header("content-type") or ""
         digest = sha1(answer.body, usedforsecurity=False).hexdigest()
@@ -279,7 +304,7 @@ class Visit:
             self.tally.gone += 1
             self.put_off(link, "gone", f"перенаправлен на {answer.url}", None)
         else:
-            self.keep(link, answer, digest)
+            self.keep(link, answer, digest, documents)
 
     def unchanged(self, link: Link, answer: Answer) -> None:
         if answer.status == 304:
@@ -289,7 +314,7 @@ class Visit:
         self.tally.unchanged += 1
         self.frontier.unchanged(link, answer.fetched_at, next_look(link, answer.fetched_at))
 
-    def keep(self, link: Link, answer: Answer, digest: str) -> None:
+    def keep(self, link: Link, answer: Answer, digest: str, documents: Mapping[str, Answer]) -> None:
         own = self.own_address(link, answer)
         if own != link.url and (key := address.key(own, self.source)) != link.key:
             link, known = self.moved(link, key, own)
@@ -305,6 +330,8 @@ class Visit:
             place=self.archive.page(answer), etag=answer.header("etag"), last_modified=answer.header("last-modified"),
             due_at=next_look(link, answer.fetched_at), run=self.run, hints=link.hints,
         )  # fmt: skip
+        for url, document in documents.items():
+            self.frontier.attach(link, url, self.archive.page(document))
         if link.published is None and (at := discovery.sniff(answer, self.source)) is not None:
             self.frontier.date(link, at)
         self.count(link)

@@ -10,8 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from crawler.archive import BrokenArchive, raw
+from crawler.archive import read as archived
+from crawler.document import Unreadable
 from crawler.frontier import StoredPage
-from crawler.items import Article, RawPage
+from crawler.items import Article, Attachment, RawPage
 from crawler.page import Siblings, learn, read_file
 from crawler.source import Source
 from pipelines.progress import progress
@@ -131,9 +133,28 @@ def read_page(warc: Path, source: Source | None, furniture: Siblings | None, pag
     from crawler import page as pages
 
     try:
-        return pages.read(raw(warc, page), source, furniture)
+        return with_documents(warc, page, pages.read(raw(warc, page), source, furniture))
     except Exception as error:  # whatever a page does to its reader is that page's failure
         return Failed(described(error))
+
+
+def with_documents(warc: Path, page: StoredPage, article: Article) -> Article:
+    """The texts of those attachments that were fetched with the page."""
+    told = tuple(with_text(warc, page, attachment) for attachment in article.attachments)
+    return replace(article, attachments=told) if told != article.attachments else article
+
+
+def with_text(warc: Path, page: StoredPage, attachment: Attachment) -> Attachment:
+    from crawler import attachments
+
+    place = page.documents.get(attachment.url)
+    if place is None or attachment.text:
+        return attachment
+    try:
+        return replace(attachment, text=attachments.text(archived(warc, place).body, attachment.url))
+    except (BrokenArchive, Unreadable) as error:
+        log.warning("%s", error)
+        return attachment
 
 
 def save(dataset: Dataset, results: Iterable[tuple[StoredPage, Article | Failed]]) -> Outcome:

@@ -79,6 +79,14 @@ CREATE TABLE IF NOT EXISTS crawl_page (
     length INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS crawl_page_link ON crawl_page (link);
+CREATE TABLE IF NOT EXISTS crawl_document (
+    link INTEGER NOT NULL REFERENCES crawl_link (id),
+    url TEXT NOT NULL,
+    file TEXT NOT NULL,
+    offset INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    PRIMARY KEY (link, url)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS crawl_validators (
     url TEXT PRIMARY KEY,
     source TEXT NOT NULL,
@@ -231,6 +239,14 @@ class SqliteFrontier:
             "fetched_at = ?, checked_at = ?, due_at = ? WHERE id = ?",
             (etag, last_modified, digest, at, at, text(due_at), link.id),
         )
+
+    def attach(self, link: Link, url: str, place: Place) -> None:
+        values = (link.id, url, place.file, place.offset, place.length)
+        self.later("INSERT OR REPLACE INTO crawl_document VALUES (?, ?, ?, ?, ?)", values)
+
+    def attached(self, link: Link) -> frozenset[str]:
+        rows = self.db.execute("SELECT url FROM crawl_document WHERE link = ?", (link.id,))
+        return frozenset(row[0] for row in rows)
 
     def unchanged(self, link: Link, checked_at: datetime, due_at: datetime) -> None:
         self.done.add(link.id)
@@ -386,12 +402,17 @@ class Pages:
         sql = "SELECT id, link, source, url FROM crawl_alias WHERE id > ? ORDER BY id"
         yield from self.db.execute(sql, (alias,))
 
+    def documents(self, link: int) -> dict[str, Place]:
+        """Files kept with a page, by address."""
+        rows = self.db.execute("SELECT url, file, offset, length FROM crawl_document WHERE link = ?", (link,))
+        return {row[0]: Place(file=row[1], offset=row[2], length=row[3]) for row in rows}
+
     def page_of(self, row: tuple[Any, ...]) -> StoredPage:
         own = dict.fromkeys((row[11], row[3], *self.addresses(row[1])))
         return StoredPage(
             id=row[0], link=row[1], source=row[2], url=row[11], addresses=tuple(own),
             fetched_at=datetime.fromisoformat(row[4]), status=row[5], digest=row[6], hints=load(row[7]),
-            place=Place(file=row[8], offset=row[9], length=row[10]),
+            place=Place(file=row[8], offset=row[9], length=row[10]), documents=self.documents(row[1]),
         )  # fmt: skip
 
 
