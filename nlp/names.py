@@ -506,6 +506,8 @@ class Hypothesis:
     case: str
     nominatives: tuple[str, ...]
     """One per word, as they would be written."""
+    parts: dict[Role, tuple[str, ...]]
+    """The nominatives by the part that they are, lower case and without ё."""
     score: float
 
 
@@ -513,6 +515,13 @@ MISSING = -2.5
 """What a word costs that cannot stand in the gender and case of the others."""
 STIFF, MIDDLE = 1.2, 0.3
 """The same for a syllable before the last word, «Данг Минь Кхоя», and for any word in the middle."""
+
+
+ROLES: tuple[Role, ...] = ("given", "patronymic", "surname", "initial", "particle")
+
+
+def by_role(part: Sequence[Role], nominatives: Sequence[str]) -> dict[Role, tuple[str, ...]]:
+    return {r: tuple(plain(w) for p, w in zip(part, nominatives, strict=True) if p == r) for r in ROLES}
 
 
 def is_syllable(word: str) -> bool:
@@ -532,5 +541,5 @@ def hypotheses(name: tuple[str, ...], part: tuple[Role, ...]) -> tuple[Hypothesi
                 lost = MISSING if i + 1 == len(name) else STIFF if is_syllable(word) else MIDDLE if i else MISSING
                 options = [(like(word, f.nominative), f.weight) for f in here] or [(word, lost)]
                 ways = [((*w, o), s + x) for w, s in ways for o, x in options][:8]
-            out += [Hypothesis(gender, case, w, s) for w, s in ways]  # type: ignore[arg-type]
+            out += [Hypothesis(gender, case, w, by_role(part, w), s) for w, s in ways]  # type: ignore[arg-type]
     return tuple(sorted(out, key=lambda h: -h.score))

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from nlp.annotation import Entity, Gender, Mention
 from nlp.doc import Doc, Token
@@ -49,8 +50,16 @@ MARKERS: dict[str, Gender] = {
     "бен": "m",
 }
 """Words inside a name that tell the gender: Vietnamese, Turkic, Arabic."""
+Parts = dict[Role, tuple[str, ...]]
 SURE = 0.3
 """Two genders whose evidence differs by less are not told apart."""
+
+
+class Way(NamedTuple):
+    """A reading of a name with the score that the text around adds to the words' own."""
+
+    score: float
+    hypothesis: Hypothesis
 
 
 @dataclass(slots=True)
@@ -60,19 +69,12 @@ class Named:
     found: Found
     words: tuple[str, ...]
     roles: tuple[Role, ...]
-    ways: list[Hypothesis]
-    split: "list[tuple[Hypothesis, dict[str, list[str]]]]" = field(default_factory=list, init=False, compare=False)
-
-    @property
-    def likely(self) -> "list[tuple[Hypothesis, dict[str, list[str]]]]":
-        """The best ways, each with its parts by role; split once, for every pair of mentions asks."""
-        self.split = self.split or [(way, by_role(self, way)) for way in self.ways[:12]]
-        return self.split
-
-    @property
-    def weight(self) -> tuple[int, int]:
-        full = sum(role in ("given", "patronymic", "surname") for role in self.roles)
-        return full, len(self.words)
+    ways: list[Way]
+    distinct: list[Way]
+    """The best way of each gender and nominative: what grouping looks at."""
+    stems: frozenset[str]
+    """First letters of its words: mentions of one person share some."""
+    fullness: int
 
 
 @dataclass(slots=True)
@@ -95,11 +97,16 @@ def name(doc: Doc, tokens: Tokens, found: Found) -> Named:
     for word in written:
         if gender := MARKERS.get(word.lower()):
             genders[gender] += 5.0
-    ways = [
-        Hypothesis(h.gender, h.case, h.nominatives, h.score + cases.get(h.case, 0.0) + genders.get(h.gender, 0.0))
-        for h in hypotheses(written, part)
-    ]
-    return Named(found, written, part, sorted(ways, key=lambda h: -h.score))
+    ways = sorted(
+        (Way(h.score + cases.get(h.case, 0.0) + genders.get(h.gender, 0.0), h) for h in hypotheses(written, part)),
+        key=lambda way: -way.score,
+    )
+    best: dict[tuple[str, tuple[str, ...]], Way] = {}
+    for way in ways[:12]:
+        best.setdefault((way.hypothesis.gender, way.hypothesis.nominatives), way)
+    stems = frozenset(plain(w)[:2] for w, r in zip(written, part, strict=True) if r not in ("initial", "particle"))
+    fullness = sum(role in ("given", "patronymic", "surname") for role in part)
+    return Named(found, written, part, ways, list(best.values()), stems, fullness)
 
 
 def evidence(doc: Doc, tokens: Tokens, found: Found) -> tuple[dict[str, float], dict[Gender, float]]:
@@ -252,68 +259,73 @@ def is_verb(token: Token) -> bool:
 
 
 def grouped(named: Sequence[Named]) -> list[Person]:
-    """Fuller names found people; shorter ones join the person whose surname they may be, the nearest before them first."""
+    """Fuller names found people; shorter ones join the person whose surname they may be, those named before first."""
     people: list[Person] = []
-    for one in sorted(named, key=lambda n: (-n.weight[0], n.found.start)):
-        ranked = sorted(((likeness(one, p), i) for i, p in enumerate(people)), key=lambda x: (-x[0], x[1]))
-        if ranked and ranked[0][0] > 0:
-            people[ranked[0][1]].mentions.append(one)
-        else:
+    for one in sorted(named, key=lambda n: (-n.fullness, n.found.start)):
+        best, top = None, 0.0
+        for person in people:
+            alike = likeness(one, person)
+            if alike > top:
+                best, top = person, alike
+        if best is None:
             people.append(Person([one]))
+        else:
+            best.mentions.append(one)
     return people
 
 
 def likeness(one: Named, person: Person) -> float:
-    """0 where the mention cannot be the person's; else more for closer forms and nearer mentions."""
+    """0 where the mention cannot be the person's; else more for closer forms and for people named before it."""
     best = max((shared(one, other) for other in person.mentions), default=0.0)
     if best <= 0:
         return 0.0
-    near = any(other.found.start < one.found.start for other in person.mentions)
-    return best + 0.2 * near
+    return best + 0.2 * any(other.found.start < one.found.start for other in person.mentions)
 
 
 def shared(one: Named, other: Named) -> float:
     """Score of the best pair of readings in which every part that both have is the same; 0 where there is none."""
     if one.words == other.words:
         return 20.0
-    best = 0.0
-    top, second = one.ways[0].score, other.ways[0].score
-    for mine, left in one.likely:
-        for its, right in other.likely:
-            if mine.gender == its.gender and same(left, right):
-                best = max(best, 10.0 + mine.score - top + its.score - second)
+    if one.stems.isdisjoint(other.stems):
+        return 0.0
+    best, top = 0.0, one.ways[0].score + other.ways[0].score
+    for mine in one.distinct:
+        for its in other.distinct:
+            worth = 10.0 + mine.score + its.score - top
+            if (
+                worth > best
+                and mine.hypothesis.gender == its.hypothesis.gender
+                and same(mine.hypothesis, its.hypothesis)
+            ):
+                best = worth
     return best
 
 
-def same(left: dict[str, list[str]], right: dict[str, list[str]]) -> bool:
+def same(mine: Hypothesis, its: Hypothesis) -> bool:
+    left, right = mine.parts, its.parts
     if left["surname"] and right["surname"]:
         if left["surname"] != right["surname"]:
             return False
     elif not (left["given"] and left["given"] == right["given"]):
-        return other_part(left, right)
+        return lone_part(left, right)
     return forenames_fit(left, right)
 
 
-def other_part(left: dict[str, list[str]], right: dict[str, list[str]]) -> bool:
+def lone_part(left: Parts, right: Parts) -> bool:
     """A lone surname that looks like a given name, or a lone given name that was the surname."""
-    every, alone = sorted((sum(left.values(), []), sum(right.values(), [])), key=len, reverse=True)
+    a, b = [w for part in left.values() for w in part], [w for part in right.values() for w in part]
+    alone, every = (a, b) if len(a) < len(b) else (b, a)
     return len(alone) == 1 and not alone[0].endswith(".") and alone[0] in every
 
 
-def forenames_fit(left: dict[str, list[str]], right: dict[str, list[str]]) -> bool:
-    a, b = left["given"] + left["patronymic"], right["given"] + right["patronymic"]
-    a, b = a or left["initial"], b or right["initial"]
-    return all(
-        x.startswith(y.rstrip(".")) or y.startswith(x.rstrip(".")) if "." in x + y else x == y
-        for x, y in zip(a, b, strict=False)
-    )
-
-
-def by_role(named: Named, way: Hypothesis) -> dict[str, list[str]]:
-    out: dict[str, list[str]] = {"given": [], "patronymic": [], "surname": [], "initial": [], "particle": []}
-    for role, word in zip(named.roles, way.nominatives, strict=True):
-        out[role].append(plain(word))
-    return out
+def forenames_fit(left: Parts, right: Parts) -> bool:
+    a = (left["given"] + left["patronymic"]) or left["initial"]
+    b = (right["given"] + right["patronymic"]) or right["initial"]
+    for x, y in zip(a, b, strict=False):
+        short = x.endswith(".") or y.endswith(".")
+        if x != y and not (short and (x.startswith(y.rstrip(".")) or y.startswith(x.rstrip(".")))):
+            return False
+    return True
 
 
 # ---------------------------------------------------------------- the entity
@@ -321,56 +333,49 @@ def by_role(named: Named, way: Hypothesis) -> dict[str, list[str]]:
 
 def entity(person: Person) -> Entity:
     gender, told = gender_of(person)
-    chosen = [best_way(n, gender, person) for n in person.mentions]
-    mentions = sorted(
-        (
-            Mention(start=n.found.start, stop=n.found.stop, normal=spelt(n, w), rule=n.found.rule, form_rule=rule(w))
-            for n, w in zip(person.mentions, chosen, strict=True)
-        ),
-        key=lambda m: m.start,
-    )
-    name = canonical(list(zip(person.mentions, chosen, strict=True)))
-    return Entity(kind="person", name=name, mentions=tuple(mentions), gender=gender if told else None)
+    read = [(n, best_way(n, gender, person)) for n in person.mentions]
+    mentions = [
+        Mention(
+            start=n.found.start,
+            stop=n.found.stop,
+            normal=" ".join(h.nominatives),
+            rule=n.found.rule,
+            form_rule=f"name: {h.gender}, {h.case}",
+        )
+        for n, h in sorted(read, key=lambda x: x[0].found.start)
+    ]
+    return Entity(kind="person", name=canonical(read), mentions=tuple(mentions), gender=gender if told else None)
 
 
 def gender_of(person: Person) -> tuple[Gender, bool]:
     worth: dict[Gender, float] = {"m": 0.0, "f": 0.0}
     for named in person.mentions:
         for gender in worth:
-            worth[gender] += max(h.score for h in named.ways if h.gender == gender)
+            worth[gender] += next((w.score for w in named.ways if w.hypothesis.gender == gender), 0.0)
     best: Gender = "f" if worth["f"] > worth["m"] else "m"
     return best, abs(worth["m"] - worth["f"]) >= SURE
 
 
 def best_way(named: Named, gender: Gender, person: Person) -> Hypothesis:
     """The best reading in the person's gender whose words agree with the nominatives of the other mentions."""
-    return max((h for h in named.ways if h.gender == gender), key=lambda h: h.score + support(named, h, gender, person))
+    others = [o for o in person.mentions if o is not named and o.words != named.words]
+    fitting = (w for w in named.ways if w.hypothesis.gender == gender)
+    return max(fitting, key=lambda w: w.score + support(w.hypothesis, gender, others)).hypothesis
 
 
-def support(named: Named, way: Hypothesis, gender: Gender, person: Person) -> float:
-    mine = by_role(named, way)
+def support(mine: Hypothesis, gender: Gender, others: Sequence[Named]) -> float:
     total = 0.0
-    for other in person.mentions:
-        if other is named or other.words == named.words:
-            continue
-        for its, parts in other.likely:
-            if its.gender == gender and parts["surname"] == mine["surname"]:
-                total += max(0.0, 2.0 + its.score - other.ways[0].score)
+    for other in others:
+        for way in other.distinct:
+            if way.hypothesis.gender == gender and way.hypothesis.parts["surname"] == mine.parts["surname"]:
+                total += max(0.0, 2.0 + way.score - other.ways[0].score)
                 break
     return total
 
 
-def rule(way: Hypothesis) -> str:
-    return f"name: {way.gender}, {way.case}"
-
-
-def spelt(named: Named, way: Hypothesis) -> str:
-    return " ".join(way.nominatives)
-
-
 def canonical(read: Sequence[tuple[Named, Hypothesis]]) -> str:
     """The fullest mention, given name before surname, with a patronymic that another mention gives."""
-    named, way = max(read, key=lambda x: (x[0].weight[0], -x[0].found.start))
+    named, way = max(read, key=lambda x: (x[0].fullness, -x[0].found.start))
     words = [titled(w) if r != "particle" else w for r, w in zip(named.roles, way.nominatives, strict=True)]
     roles = list(named.roles)
     if "given" in roles and "patronymic" not in roles and roles.count("given") == 1:
