@@ -216,6 +216,18 @@ def overlap(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
+ORDINALS = frozenset(
+    "первый второй третий четвертый пятый шестой седьмой восьмой девятый десятый одиннадцатый двенадцатый"
+    " тринадцатый четырнадцатый пятнадцатый двадцатый".split()
+)
+
+
+def numbered_apart(a: frozenset[str], b: frozenset[str]) -> bool:
+    """«второе заседание» and «третье заседание»."""
+    one, other = a & ORDINALS, b & ORDINALS
+    return bool(one and other) and one != other
+
+
 def same_time(a: Telling, b: Telling) -> bool:
     """The same day or overlapping days; an undated telling published within days of it."""
     if a.dated and b.dated:
@@ -234,7 +246,9 @@ def places_fit(a: Telling, b: Telling) -> bool:
 
 def same_list(a: Telling, b: Telling) -> bool:
     """Three people in common and most of the shorter list, on one day: whatever the press services call it."""
-    return a.kind == b.kind and len(a.people & b.people) >= 3 and overlap(a.people, b.people) >= 0.6
+    if a.kind != b.kind or not (a.dated and b.dated or a.words & b.words):
+        return False
+    return len(a.people & b.people) >= 3 and overlap(a.people, b.people) >= 0.6
 
 
 def same_name_and_company(a: Telling, b: Telling) -> bool:
@@ -244,6 +258,8 @@ def same_name_and_company(a: Telling, b: Telling) -> bool:
 
 def same_company(a: Telling, b: Telling) -> bool:
     """«А встретился с Б», told by both sides: two people in common, and most of the shorter list."""
+    if a.kind != b.kind and a.day != b.day:
+        return False  # a visit of several days is not the meeting on its second
     return len(a.people & b.people) >= 2 and overlap(a.people, b.people) >= 0.5 and kinds_fit(a, b)
 
 
@@ -271,7 +287,7 @@ TIMELESS = (same_company, same_name_and_company)
 
 def same(a: Telling, b: Telling) -> str | None:
     """The rule by which two tellings speak of one meeting; never two meetings of one release."""
-    if a.release == b.release or not same_time(a, b):
+    if a.release == b.release or not same_time(a, b) or numbered_apart(a.words, b.words):
         return None
     if same_list(a, b):
         return same_list.__name__
@@ -450,7 +466,8 @@ def alike(heads: Heads, pairs: Pairs) -> list[tuple[str, str]]:
     for earlier, later, _ in pairs:
         (kind, name, _), (other_kind, other_name, _) = heads[earlier], heads[later]
         fitting = kind == other_kind or any({kind, other_kind} <= group for group in KINDS_ALIKE)
-        if fitting and overlap(content_words(name), content_words(other_name)) >= ALIKE:
+        words, other_words = content_words(name), content_words(other_name)
+        if fitting and overlap(words, other_words) >= ALIKE and not numbered_apart(words, other_words):
             found.append((earlier, later))
     return found
 

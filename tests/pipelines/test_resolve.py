@@ -94,12 +94,13 @@ NOT_ONE = {
     "другие люди": {"people": ("Пётр Иванов", "Олег Бобров")},
     "один общий человек, другое дело": {"people": ("Иван Петров", "Олег Бобров"), "name": "открытие моста"},
     "другой вид": {"kind": "лекция", "name": "лекция о мостах"},
+    "другой по счёту": {"name": "вторая встреча по культуре"},
 }
 
 
 @pytest.mark.parametrize("case", NOT_ONE)
 def test_not_one_meeting(dataset: Dataset, case: str) -> None:
-    told(dataset, "a", 1, PAIR)
+    told(dataset, "a", 1, PAIR, name="первая встреча по культуре")
     told(dataset, "b", 2, **({"people": PAIR} | NOT_ONE[case]))  # type: ignore[arg-type]
     resolve(dataset)
     assert meetings(dataset) == [(1, "held"), (1, "held")]
@@ -247,3 +248,56 @@ def test_a_meeting_that_nobody_tells_of_any_more_is_gone(dataset: Dataset) -> No
     resolve(dataset)
     assert dataset.meetings().total == 0
     assert dataset.people().total == 0
+
+
+def test_a_telling_without_any_day_finds_its_meeting_by_the_people(dataset: Dataset) -> None:
+    everybody = (*PAIR, "Олег Бобров")
+    told(dataset, "a", 1, everybody)
+    resolve(dataset)
+    timeless(dataset, told(dataset, "b", 2, everybody, name="встреча в музее", day=None))
+    resolve(dataset)
+    assert meetings(dataset) == [(2, "held")]
+
+
+def test_a_telling_without_any_day_and_of_another_matter_stays_alone(dataset: Dataset) -> None:
+    everybody = (*PAIR, "Олег Бобров")
+    told(dataset, "a", 1, everybody)
+    timeless(dataset, told(dataset, "b", 2, everybody, name="открытие моста", kind="церемония", day=None))
+    resolve(dataset)
+    assert len(meetings(dataset)) == 2
+
+
+def timeless(dataset: Dataset, release: str) -> None:
+    """As if its page told no date of publication."""
+    with dataset.transaction() as db:
+        db.execute("UPDATE release SET day = NULL WHERE id = ?", (release,))
+        db.execute("UPDATE meeting SET day = NULL WHERE release = (SELECT n FROM release WHERE id = ?)", (release,))
+
+
+def test_the_same_party_again_is_linked(dataset: Dataset) -> None:
+    everybody = (*PAIR, "Олег Бобров")
+    told(dataset, "a", 1, everybody)
+    told(
+        dataset,
+        "a",
+        2,
+        everybody,
+        name="ответный визит",
+        kind="визит",
+        day=date(2024, 11, 6),
+        published=date(2024, 11, 7),
+    )
+    resolve(dataset)
+    later = dataset.meetings().rows[0]
+    assert [row.date for row in dataset.meeting(later.id).earlier] == ["2024-04-16"]
+    earlier = dataset.meetings(order="oldest").rows[0]
+    assert [row.id for row in dataset.meeting(earlier.id).later] == [later.id]
+
+
+def test_a_visit_of_several_days_is_not_a_meeting_on_its_second(dataset: Dataset) -> None:
+    told(dataset, "a", 1, PAIR, kind="визит", name="визит в Пермь", day=date(2024, 4, 15))
+    told(dataset, "b", 2, PAIR, day=date(2024, 4, 16))
+    with dataset.transaction() as db:
+        db.execute("UPDATE meeting SET date_end = '2024-04-17' WHERE kind = 'визит'")
+    resolve(dataset)
+    assert len(meetings(dataset)) == 2
