@@ -246,7 +246,7 @@ def places_fit(a: Telling, b: Telling) -> bool:
 
 def same_list(a: Telling, b: Telling) -> bool:
     """Three people in common and most of the shorter list, on one day: whatever the press services call it."""
-    if a.kind != b.kind or not (a.dated and b.dated or a.words & b.words):
+    if a.kind != b.kind or not ((a.dated and b.dated) or a.words & b.words):
         return False
     return len(a.people & b.people) >= 3 and overlap(a.people, b.people) >= 0.6
 
