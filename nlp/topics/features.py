@@ -1,7 +1,14 @@
 """Lemmas of a title and a text in, known words and phrases out, each with how often it occurs."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+BREAK = ("",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,33 +33,67 @@ def ngrams(lemmas: Sequence[str]) -> Iterator[str]:
         before = lemma
 
 
+class Found(NamedTuple):
+    """Phrases by their index in `Finder.phrases`, ascending, and how often each occurs."""
+
+    phrases: NDArray[np.intp]
+    counts: NDArray[Any]
+
+
 class Finder:
-    """Finds known phrases (lemmas joined by blanks): one look-up a word, and more only where a phrase may begin."""
+    """Finds known phrases (lemmas joined by blanks) in all places of a text at once.
+
+    The phrases are a tree: a node for each beginning of a phrase, reached from a shorter one by the next lemma. Each
+    level is one sorted array of keys (node × lemmas + lemma), so a level costs one binary search for the whole text.
+    """
 
     def __init__(self, phrases: Collection[str]) -> None:
-        self.known = frozenset(phrases)
-        self.longest: dict[str, int] = {}
-        for phrase in phrases:
-            lemmas = phrase.split(" ")
-            self.longest[lemmas[0]] = max(self.longest.get(lemmas[0], 1), len(lemmas))
+        self.phrases = tuple(sorted(set(phrases)))
+        paths = [phrase.split(" ") for phrase in self.phrases]
+        self.lemmas = {lemma: n for n, lemma in enumerate(sorted({x for path in paths for x in path}), 1)}
+        """Numbers from 1 on; 0 is any lemma that stands in no phrase."""
+        self.size = len(self.lemmas) + 1
+        nodes = [self.lemmas[path[0]] for path in paths]
+        self.words = index_of(self.size, [(nodes[i], i) for i, path in enumerate(paths) if len(path) == 1])
+        self.levels: list[tuple[NDArray[np.int64], NDArray[np.intp]]] = []
+        for depth in range(1, max(map(len, paths), default=1)):
+            longer = [i for i, path in enumerate(paths) if len(path) > depth]
+            keys = {i: nodes[i] * self.size + self.lemmas[paths[i][depth]] for i in longer}
+            ordered = np.array(sorted(set(keys.values())), np.int64)
+            number = {key: n for n, key in enumerate(ordered.tolist(), 1)}
+            for i in longer:
+                nodes[i] = number[keys[i]]
+            ends = [(nodes[i], i) for i in longer if len(paths[i]) == depth + 1]
+            self.levels.append((ordered, index_of(len(ordered) + 1, ends)))
 
-    def add(self, lemmas: Sequence[str], weight: float, found: dict[str, float]) -> None:
-        known, longest = self.known, self.longest
-        for i, lemma in enumerate(lemmas):
-            length = longest.get(lemma)
-            if length is None:
-                continue
-            if lemma in known:
-                found[lemma] = found.get(lemma, 0.0) + weight
-            for stop in range(i + 2, min(i + length, len(lemmas)) + 1):
-                phrase = " ".join(lemmas[i:stop])
-                if phrase in known:
-                    found[phrase] = found.get(phrase, 0.0) + weight
+    def find(self, parts: Parts, title: float, lead: float) -> Found:
+        """Those in the title and the lead count `title` and `lead` times; no phrase reaches from one into the next."""
+        number = self.lemmas.get
+        row = [number(lemma, 0) for lemma in chain(parts.title, BREAK, parts.lead, BREAK, parts.body, BREAK)]
+        lemmas = np.array(row, np.int64)
+        weights = np.ones(len(lemmas))
+        weights[: len(parts.title)] = title
+        weights[len(parts.title) + 1 : len(parts.title) + 1 + len(parts.lead)] = lead
+        hits, nodes, starts = [self.words[lemmas]], lemmas, np.arange(len(lemmas))
+        places = [starts]
+        for depth, (keys, ends) in enumerate(self.levels, 1):
+            inside = starts + depth < len(lemmas)
+            starts, nodes = starts[inside], nodes[inside]
+            wanted = nodes * self.size + lemmas[starts + depth]
+            at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+            known = keys[at] == wanted
+            starts, nodes = starts[known], at[known] + 1
+            hits.append(ends[nodes])
+            places.append(starts)
+        found = np.concatenate(hits)
+        said = found >= 0
+        phrases, which = np.unique(found[said], return_inverse=True)
+        return Found(phrases, np.bincount(which, weights[np.concatenate(places)[said]], len(phrases)))
 
-    def find(self, parts: Parts, title: float, lead: float) -> dict[str, float]:
-        """Occurrences of each phrase; those in the title and the lead count `title` and `lead` times."""
-        found: dict[str, float] = {}
-        self.add(parts.title, title, found)
-        self.add(parts.lead, lead, found)
-        self.add(parts.body, 1.0, found)
-        return found
+
+def index_of(size: int, pairs: Iterable[tuple[int, int]]) -> NDArray[np.intp]:
+    """An array that gives for the first of each pair the second, for all else -1."""
+    out = np.full(size, -1, np.intp)
+    for node, phrase in pairs:
+        out[node] = phrase
+    return out

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nlp.annotation import TopicScore
 from nlp.doc import Doc
-from nlp.topics.features import Finder, Parts
+from nlp.topics.features import Finder, Found, Parts
 
 Array = NDArray[np.float32]
 
@@ -36,6 +36,20 @@ class Settings:
     """Weight of the topics' telling phrases beside the words learnt from labels."""
     ordering: float
     """How much the model of the main topic says when topics are put in order."""
+
+
+class Features(NamedTuple):
+    """What a model reads of one release."""
+
+    found: Found
+    rows: NDArray[np.intp]
+    """The row of `weights` of each phrase found, or -1."""
+    learnt: NDArray[np.bool_]
+    """Those that have a row."""
+    values: Array
+    """Of the learnt ones."""
+    cues: NDArray[np.float64]
+    """Occurrences of each topic's telling phrases."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,8 +123,18 @@ class TopicModel:
         return Finder({*self.words, *self.cues})
 
     @cached_property
-    def rows(self) -> dict[str, int]:
-        return {word: row for row, word in enumerate(self.words)}
+    def rows(self) -> NDArray[np.intp]:
+        """For each phrase of the finder its row of `weights`, or -1."""
+        row = {word: n for n, word in enumerate(self.words)}
+        return np.array([row.get(phrase, -1) for phrase in self.finder.phrases], np.intp)
+
+    @cached_property
+    def telling(self) -> Array:
+        """For each phrase of the finder 1 under the topics that it is a cue of."""
+        out = np.zeros((len(self.finder.phrases), len(self.topics)), np.float32)
+        for n, phrase in enumerate(self.finder.phrases):
+            out[n, list(self.cues.get(phrase, ()))] = 1
+        return out
 
     def classify(self, title: Doc, doc: Doc) -> tuple[TopicScore, ...]:
         """Topics in order of importance; empty where the release is about no cooperation."""
@@ -121,40 +145,35 @@ class TopicModel:
         return self.decide(Parts(title=title, lead=text[:lead], body=text[lead:]))
 
     def decide(self, release: Parts) -> tuple[TopicScore, ...]:
-        found = self.finder.find(release, self.settings.title, self.settings.lead)
-        rows, values = self.features(found)
-        scores = values @ self.weights[rows] + self.bias
+        read = self.features(release)
+        scores = self.scores(read)
         chosen = self.choose(scores)
         if not chosen:
             return ()
         probable = probability(scores)
         return tuple(
-            TopicScore(topic=self.topics[t], score=float(probable[t]), words=self.explain(t, found, rows, values))
-            for t in chosen
+            TopicScore(topic=self.topics[t], score=float(probable[t]), words=self.explain(t, read)) for t in chosen
         )
 
     def probabilities(self, release: Parts) -> tuple[dict[str, float], float]:
         """Of each topic, and of any topic at all."""
-        rows, values = self.features(self.finder.find(release, self.settings.title, self.settings.lead))
-        probable = probability(values @ self.weights[rows] + self.bias)
-        return dict(zip(self.topics, map(float, probable), strict=False)), float(probable[-1])
+        probable = probability(self.scores(self.features(release))).tolist()
+        return dict(zip(self.topics, probable, strict=False)), probable[-1]
 
-    def features(self, found: dict[str, float]) -> tuple[NDArray[np.intp], Array]:
-        """Rows of `weights` and their values: tf-idf of unit length for the words, damped counts for the cues."""
-        counts: dict[int, float] = {}
-        cues: dict[int, float] = {}
-        for phrase, count in found.items():
-            row = self.rows.get(phrase)
-            if row is not None:
-                counts[row] = count
-            for topic in self.cues.get(phrase, ()):
-                cues[topic] = cues.get(topic, 0.0) + count
-        rows = np.fromiter(counts, np.intp, len(counts))
-        values = np.log1p(np.fromiter(counts.values(), np.float32, len(counts))) * self.idf[rows]
-        length = float(np.sqrt(values @ values)) or 1.0
-        cue_rows = np.fromiter(cues, np.intp, len(cues)) + len(self.words)
-        cue_values = np.log1p(np.fromiter(cues.values(), np.float32, len(cues))) * np.float32(self.settings.cue)
-        return np.concatenate([rows, cue_rows]), np.concatenate([values / length, cue_values]).astype(np.float32)
+    def features(self, release: Parts) -> Features:
+        """Tf-idf of unit length for the words, damped counts for the cues of each topic."""
+        found = self.finder.find(release, self.settings.title, self.settings.lead)
+        rows = self.rows[found.phrases]
+        learnt = rows >= 0
+        values = np.log1p(found.counts[learnt]) * self.idf[rows[learnt]]
+        values /= np.sqrt(values @ values) or 1.0
+        cues = found.counts @ self.telling[found.phrases]
+        return Features(found, rows, learnt, values.astype(np.float32), cues)
+
+    def scores(self, read: Features) -> Array:
+        cues = np.log1p(read.cues) * self.settings.cue
+        words = read.values @ self.weights[read.rows[read.learnt]]
+        return np.asarray(words + cues @ self.weights[len(self.words) :] + self.bias, np.float32)
 
     def choose(self, scores: Array) -> list[int]:
         """Topics above their thresholds, the main one first; the likeliest one where only the sum speaks for it."""
@@ -169,22 +188,17 @@ class TopicModel:
             return [int(np.argmax(order))] if anything >= self.something else []
         return [int(t) for t in sorted(chosen, key=lambda t: -order[t])]
 
-    def explain(
-        self, topic: int, found: dict[str, float], rows: NDArray[np.intp], values: Array
-    ) -> tuple[tuple[str, float], ...]:
+    def explain(self, topic: int, read: Features) -> tuple[tuple[str, float], ...]:
         """What each word or phrase added to the topic's score (in log-odds), the heaviest first."""
-        added = values * self.weights[rows, topic]
-        by_row = dict(zip(rows.tolist(), added.tolist(), strict=True))
-        cue = len(self.words) + topic
-        told = {phrase: count for phrase, count in found.items() if topic in self.cues.get(phrase, ())}
-        total = sum(told.values())
-        weight = {
-            phrase: by_row.get(self.rows.get(phrase, -1), 0.0)
-            + (by_row[cue] * told[phrase] / total if phrase in told else 0.0)
-            for phrase in found
-        }
-        heaviest = sorted(weight, key=lambda phrase: (-weight[phrase], phrase))[:EXPLAINING]
-        return tuple((phrase, weight[phrase]) for phrase in heaviest if weight[phrase] > 0)
+        added = np.zeros(len(read.rows))
+        added[read.learnt] = read.values * self.weights[read.rows[read.learnt], topic]
+        if read.cues[topic]:
+            cue = np.log1p(read.cues[topic]) * self.settings.cue * self.weights[len(self.words) + topic, topic]
+            told = self.telling[read.found.phrases, topic] * read.found.counts
+            added += told * (cue / read.cues[topic])
+        heaviest = np.argsort(-added, kind="stable")[:EXPLAINING]
+        names = self.finder.phrases
+        return tuple((names[read.found.phrases[i]], float(added[i])) for i in heaviest if added[i] > 0)
 
 
 def parts(title: Doc, doc: Doc) -> Parts:

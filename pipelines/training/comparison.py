@@ -93,9 +93,10 @@ def averaged_vectors(model: TopicModel, releases: Sequence[Parts]) -> csr_matrix
 def mean_vector(model: TopicModel, held: dict[str, Any], release: Parts) -> NDArray[np.float64]:
     found = model.finder.find(release, model.settings.title, model.settings.lead)
     total = np.zeros(300)
-    for word, count in found.items():
+    for phrase, count in zip(found.phrases, found.counts, strict=True):
+        word = model.finder.phrases[phrase]
         if word in held:
-            total += held[word] * np.log1p(count) * model.idf[model.rows[word]]
+            total += held[word] * np.log1p(count) * model.idf[model.rows[phrase]]
     return total / (np.linalg.norm(total) or 1.0)
 
 

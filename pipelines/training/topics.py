@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from nlp.doc import Doc
@@ -186,11 +186,12 @@ def targets(examples: Sequence[Example], topics: Sequence[str]) -> NDArray[np.bo
 
 
 def matrix_of(model: TopicModel, releases: Sequence[Parts]) -> csr_matrix:
-    found = [model.features(model.finder.find(r, model.settings.title, model.settings.lead)) for r in releases]
-    starts = np.cumsum([0, *(len(rows) for rows, _ in found)])
-    rows = np.concatenate([rows for rows, _ in found])
-    values = np.concatenate([values for _, values in found])
-    return csr_matrix((values, rows, starts), shape=(len(found), len(model.weights)))
+    read = [model.features(release) for release in releases]
+    starts = np.cumsum([0, *(len(found.values) for found in read)])
+    rows = np.concatenate([found.rows[found.learnt] for found in read])
+    words = csr_matrix((np.concatenate([found.values for found in read]), rows, starts), (len(read), len(model.words)))
+    cues = np.log1p(np.stack([found.cues for found in read])) * model.settings.cue
+    return hstack([words, csr_matrix(cues, dtype=np.float32)]).tocsr()
 
 
 def column(matrix: csr_matrix, wanted: NDArray[np.bool_]) -> tuple[Matrix, float]:
