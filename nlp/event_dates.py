@@ -1,4 +1,4 @@
-"""The days that a text names, resolved against the day of publication: «в минувшую пятницу», «с 14 по 16 мая», «вчера»."""
+"""The days that a text names, resolved against the day of publication: «в минувшую пятницу», «с 14 по 16 мая»."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -155,7 +155,7 @@ def foreign(r: Reading, token: int, unit: Unit) -> bool:
 
 def predicates(r: Reading, token: int) -> bool:
     """A verb that ends a noun phrase; a full participle does not, a short one («назначен») does."""
-    if r.pos[token] not in ("VERB", "AUX", "ADJ"):
+    if r.pos[token] not in ("VERB", "AUX", "ADJ") or len(r.low[token]) == 1:
         return False
     feats = r.feats[token]
     if feats.get("Variant") == "Short":
@@ -216,9 +216,11 @@ def left_edge(r: Reading, head: int, floor: int) -> int:
         word, pos = r.low[previous], r.pos[previous]
         if r.unit[previous] is not None or r.quoted[previous]:
             break
-        if word in ACTING_WORDS or (word in ("о", "и") and r.low[token] == "."):
-            token = previous
-        elif word == "." and r.low[previous - 1] in ("о", "и.о", "и"):
+        if (
+            word in ACTING_WORDS
+            or (word in ("о", "и") and r.low[token] == ".")
+            or (word == "." and r.low[previous - 1] in ("о", "и.о", "и"))
+        ):
             token = previous
         elif word == "обязанности" and r.low[previous - 1].startswith("исполня"):
             token = previous - 1
@@ -291,7 +293,7 @@ def phrases_before(r: Reading, unit: Unit) -> list[Phrase]:
 
 
 def nearest(r: Reading, heads_found: list[int], unit: Unit) -> list[int]:
-    """For an undeclined name («главой фонда Юсри Наггаром» read as another case): the leftmost head since the last joint."""
+    """For a name read in another case («главой фонда Юсри Наггаром»): the leftmost head since the last joint."""
     for token in range(unit.first - 1, (min(heads_found) if heads_found else unit.first) - 1, -1):
         if r.unit[token] is None and not r.quoted[token] and r.low[token] in (",", "и", ";"):
             near = [t for t in heads_found if t > token]
@@ -475,7 +477,8 @@ def plural_before_names(r: Reading, unit: Unit) -> list[Found]:
 
 def after_comma(r: Reading, unit: Unit) -> list[Found]:
     """«Иван Петров, ректор университета, …» and «Иван Петров (ректор)»: the post follows in apposition."""
-    case, out, token = case_of(r, unit), [], unit.last
+    out: list[Found] = []
+    case, token = case_of(r, unit), unit.last
     limit = r.last(unit.first)
     while token + 1 < limit and r.low[token] in (",", "(", "и") and r.unit[token] is None:
         if r.low[token] == "и" and not out:
@@ -515,7 +518,8 @@ def subject_of(r: Reading, verb: int, unit: Unit) -> bool:
 
 
 BECAME = frozenset(
-    "назначить избрать утвердить переизбрать стать становиться быть являться работать служить трудиться остаться начинать".split()
+    "назначить избрать утвердить переизбрать стать становиться быть являться работать служить трудиться остаться "
+    "начинать".split()
 )
 
 
@@ -588,7 +592,7 @@ def employer_inside(r: Reading, phrase: Phrase) -> Employer | None:
             if r.low[first - 1] in ("города", "посёлка", "поселка", "села", "деревни"):
                 first -= 1
             return Employer(unit.name, (unit.start, unit.stop), first, unit.last)
-        token += 1 if unit is None or unit.first == token else 1
+        token += 1
     return None
 
 
@@ -616,7 +620,7 @@ def head_word(r: Reading, phrase: Phrase) -> str:
 
 
 def employer_by_head(r: Reading, phrase: Phrase) -> Employer | None:
-    """«ректор Ленар Зайнуллин», «губернатор Ирина Ползунова»: the post tells what kind of body or place it belongs to."""
+    """«ректор Ленар Зайнуллин», «губернатор Ирина Ползунова»: the post tells what kind of body or place has it."""
     stems = employers()["positions"].get(head_word(r, phrase))
     unit = matching(r, stems, phrase.first, ("organisation", "place")) if stems else None
     return None if unit is None else Employer(unit.name, None)
@@ -653,7 +657,8 @@ def employer_spoken_of(r: Reading, phrase: Phrase) -> Employer | None:
 
 
 OF_EVENTS = frozenset(
-    "жюри группа оргкомитет конкурс фестиваль секция экспоцентр выставка проект программа смена экспедиция турнир".split()
+    "жюри группа оргкомитет конкурс фестиваль секция экспоцентр выставка проект программа смена экспедиция "
+    "турнир".split()
 )
 GUESSED = {"employer_spoken_of": 0.55, "employer_by_head": 0.65, "employer_state": 0.6, "employer_city": 0.7}
 """Share of right employers by the rules that look for one elsewhere, cross-checked on the labelled releases."""
@@ -794,7 +799,7 @@ def as_position(r: Reading, found: Found) -> Position | None:
     position = worded(r, phrase, body)
     if not position:
         return None
-    last = phrase.last if body is None or body.last is None or body.resume == phrase.last else phrase.last
+    last = phrase.last
     if body is not None and body.last is not None and body.resume is not None and body.resume >= phrase.last:
         last = max(body.last, phrase.head + 1)
     return Position(

@@ -62,7 +62,7 @@ def told(scene: Scene) -> tuple[list[Told], list[Named | None]]:
 def speaks_of_future(scene: Scene, sentence: int) -> bool:
     s = scene.sentences[sentence]
     tenses = [scene.feats[t].get("Tense") for t in range(s.first, s.last) if scene.pos[t] in ("VERB", "AUX")]
-    return "Fut" in tenses and "Past" not in tenses or any(w in scene.saids[sentence] for w in FUTURE)
+    return ("Fut" in tenses and "Past" not in tenses) or any(w in scene.saids[sentence] for w in FUTURE)
 
 
 def derived(scene: Scene, sentence: int, current: Named | None, programme: Named | None) -> list[Named]:
@@ -111,7 +111,7 @@ def options(
     running: Sequence[Named | None],
     earlier: Sequence[date | None],
 ) -> list[Option]:
-    """Every distinct day that could be event `k`'s, with what speaks for it; `earlier`: days of the events before it."""
+    """Every distinct day that could be event `k`'s, with what speaks for it; `earlier`: the days of those before it."""
     c = segments.anchors[k].candidate
     para = scene.paragraph[c.sentence]
     heading = scene.heading[para]

@@ -113,7 +113,7 @@ def of_group(co: Company, k: int, name: str) -> Features:
 
 
 def climb(scene: Scene, token: int) -> list[int]:
-    out = []
+    out: list[int] = []
     at = token
     while at >= 0 and len(out) < 15:
         out.append(at)

@@ -29,6 +29,10 @@ FUTURE = (
     "будущ",
     "завтра",
 )
+OF_GROUP = re.compile(
+    r"возглавля|возглавил|вместе с н|(?:ее|его) возглав|в (?:ее|его) состав|в состав|с н(?:им|ей) |в н(?:ее|его) во"
+)
+"""How a sentence goes on that names the people of the group in the one before."""
 MAX_HEADING = 90
 
 
@@ -265,21 +269,14 @@ class Scene(Reading):
         for number, s in enumerate(self.sentences):
             heads = [t for t in range(s.first, s.last) if self.lemmas[t] in GROUPS]
             said = self.saids[number]
-            names = [x for x in self.in_sentence[number]]
+            names = list(self.in_sentence[number])
             for token in heads:
                 label = self.group_label(token)
                 last_label = label
                 for seen in names:
                     if self.belongs(token, seen, said):
                         out.setdefault(label, set()).add(seen.name)
-            if (
-                not heads
-                and last_label is not None
-                and re.match(
-                    r"(возглавля|возглавил|вместе с н|в ее состав|в его состав|в состав|с ним |с ней |ее возглав|его возглав|в нее во|в него во)",
-                    said,
-                )
-            ):
+            if not heads and last_label is not None and OF_GROUP.match(said):
                 for seen in names:
                     out.setdefault(last_label, set()).add(seen.name)
         return out

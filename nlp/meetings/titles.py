@@ -1,4 +1,4 @@
-"""An event's name as a register carries it: «рабочая встреча с представителями ассоциаций» from the words of the text."""
+"""An event's name as a register carries it, from the words of the text: «рабочая встреча с представителями …»."""
 
 import re
 from functools import cache
@@ -15,6 +15,7 @@ GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 PLURAL = frozenset(
     {"переговоры", "гастроли", "учения", "курсы", "слушания", "чтения", "похороны", "проводы", "сборы", "дни"}
 )
+TIMES = re.compile(r"понедельник|вторник|сред|четверг|пятниц|суббот|воскресень|утр|вечер|год|месяц|день|дня")
 TIME = frozenset("сегодня вчера завтра накануне утром вечером днем".split())
 
 
@@ -50,10 +51,12 @@ def phrase(scene: Scene, token: int) -> tuple[int, int]:
     ):
         first -= 1
     depth = 0
-    while last < high and last - token < MAX_WORDS:
+    while last < high and (last - token < MAX_WORDS or depth > 0):
         word = scene.words[last]
         if word in ("«", "„") or (word == '"' and not depth):
             depth += 1
+            if not closed(scene, last, high):
+                break
         elif word in ("»", "“") or (word == '"' and depth):
             depth -= 1
             last += 1
@@ -68,6 +71,11 @@ def phrase(scene: Scene, token: int) -> tuple[int, int]:
     ):
         last -= 1
     return first, last
+
+
+def closed(scene: Scene, mark: int, high: int) -> bool:
+    """Whether a quotation mark is closed in its sentence, not too far on."""
+    return any(scene.words[t] in ("»", "“", '"') for t in range(mark + 1, min(high, mark + 16)))
 
 
 def dependent(scene: Scene, token: int, head: int, high: int) -> bool:
@@ -141,40 +149,59 @@ def lowered(scene: Scene, first: int, said: str) -> str:
 
 
 def of_verb(scene: Scene, token: int) -> str:
-    """«подписали соглашение» → «подписание соглашения»: the verb's noun and what the verb governs, as the text has it."""
+    """«подписали соглашение» → «подписание соглашения»; «принял посла» → «встреча … с послом»."""
     _, noun = verbs()[scene.lemmas[token]]
+    meets = noun == "встреча"
     parts = [noun]
-    for child in sorted(scene.children[token]):
-        rel = scene.rels[child]
-        if noun == "встреча" and rel.startswith("nsubj"):
-            parts += genitive(scene, child)
-        elif rel in ("obj", "obl", "nsubj:pass") and scene.low[child] not in TIME and scene.pos[child] != "PRON":
-            if rel == "obl" and noun not in ("встреча", "поездка", "визит"):
-                continue
-            words_here = [scene.words[t] for t in subtree(scene, child) if scene.pos[t] != "PUNCT"]
-            if rel == "obj" and noun == "встреча":
-                words_here = ["с", *words_here]
-            elif rel != "obl":
-                words_here = genitive(scene, child)
-            if words_here and not words_here[0][:1].isdigit():
-                parts += words_here
-    return " ".join(parts[:MAX_WORDS])
+    for child in sorted(scene.children[token], key=lambda c: (not scene.rels[c].startswith("nsubj"), c)):
+        rel, said = scene.rels[child], ""
+        if scene.low[child] in TIME or scene.pos[child] in ("PRON", "DET", "NUM", "VERB", "ADV"):
+            continue
+        if (rel == "nsubj" and meets) or (rel in ("obj", "nsubj:pass") and not meets):
+            said = inflected(scene, child, "gent")
+        elif rel == "obj" and meets:
+            said = "с " + inflected(scene, child, "ablt")
+        elif rel == "obl" and noun in ("встреча", "поездка", "визит"):
+            said = inflected(scene, child, "")
+        if said and not said[:1].isdigit() and not told_by_time(scene, child):
+            parts.append(said)
+    return " ".join(" ".join(parts).split()[:MAX_WORDS])
 
 
-def genitive(scene: Scene, token: int) -> list[str]:
-    """A noun phrase with its head and the head's adjectives in the genitive."""
-    out = []
-    for t in subtree(scene, token):
+def told_by_time(scene: Scene, token: int) -> bool:
+    return bool(TIMES.match(scene.lemmas[token]))
+
+
+def inflected(scene: Scene, token: int, case: str) -> str:
+    """A noun phrase with its head and what agrees with it in a case; as it stands where `case` is empty."""
+    tokens = subtree(scene, token)
+    tokens = [t for t in range(tokens[0], tokens[-1] + 1) if t in tokens or scene.words[t] in ("«", "»", '"', "-", "–")]
+    out, previous = "", -1
+    for t in tokens:
         word = scene.words[t]
-        same = t == token or (scene.heads[t] == token and scene.rels[t] in ("amod", "appos", "flat:name", "det"))
-        if same and scene.case(t) in ("Nom", "Acc") and scene.pos[t] in ("NOUN", "PROPN", "ADJ", "DET"):
-            parses = [p for p in words().parse(word) if CASES[scene.case(t)] in str(p.tag)] or words().parse(word)
-            form = parses[0].inflect({"gent"})
-            if form is not None:
-                word = str(form.word).capitalize() if word[:1].isupper() else str(form.word)
-        if scene.pos[t] != "PUNCT":
-            out.append(word)
-    return out
+        agreeing = t == token or (
+            scene.rels[t] in ("amod", "appos", "flat:name", "det")
+            and scene.case(t) == scene.case(token)
+            and not scene.quoted[t]
+        )
+        if agreeing and case and scene.pos[t] in ("NOUN", "PROPN", "ADJ", "DET"):
+            word = in_case(word, scene.case(t), scene.feats[t].get("Number", "Sing"), case)
+        out += ("" if previous == t - 1 and scene.stops[previous] == scene.starts[t] else " ") + word
+        previous = t
+    return out.strip()
+
+
+def in_case(word: str, own: str, number: str, case: str) -> str:
+    """One word from its case into another of the same number; the word itself where the dictionary has no form."""
+    parses = [p for p in words().parse(word) if CASES.get(own, "nomn") in str(p.tag)] or words().parse(word)
+    plural = number == "Plur"
+    fitting = [p for p in parses if ("plur" in str(p.tag)) == plural] or parses
+    form = fitting[0].inflect({case, "plur"} if plural else {case})
+    if form is None:
+        return word
+    if word.isupper() and len(word) > 1:
+        return word
+    return str(form.word).capitalize() if word[:1].isupper() else str(form.word)
 
 
 def subtree(scene: Scene, token: int, depth: int = 0) -> list[int]:
@@ -188,4 +215,12 @@ def subtree(scene: Scene, token: int, depth: int = 0) -> list[int]:
 
 def title(scene: Scene, candidate: Candidate) -> str:
     said = of_verb(scene, candidate.token) if candidate.verbal else of_noun(scene, candidate.token)
-    return re.sub(r"\s+", " ", said).strip(" ,;–—-")
+    return balanced(re.sub(r"\s+", " ", said).strip(" ,;–—-"))
+
+
+def balanced(said: str) -> str:
+    """Quotation marks in pairs: a mark that the phrase left outside is taken in."""
+    opened, shut = said.count("«"), said.count("»")
+    if opened > shut:
+        return said + "»" * (opened - shut)
+    return "«" * (shut - opened) + said

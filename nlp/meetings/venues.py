@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from nlp.meetings.introduces import Features
 from nlp.meetings.model import Judge
@@ -67,7 +69,7 @@ class Option:
 
 
 def options(scene: Scene, segments: Segments, k: int, earlier: Sequence[str | None]) -> list[Option]:
-    """Every place of the release with what speaks for its being event `k`'s; `earlier`: places of the events before it."""
+    """Every place with what speaks for its being event `k`'s; `earlier`: the places of the events before it."""
     c = segments.anchors[k].candidate
     para = scene.paragraph[c.sentence]
     heading = scene.heading[para]
@@ -130,7 +132,7 @@ def options(scene: Scene, segments: Segments, k: int, earlier: Sequence[str | No
 
 
 def body_places(scene: Scene) -> dict[str, int]:
-    """How often each place's name begins a word of an organisation's name or a post: «администрация Перми», «мэр Перми»."""
+    """How often a place stands in a body's name or employs somebody: «администрация Перми», «мэр Перми»."""
     out: dict[str, int] = {}
     names = {u.name for u in scene.units if u.kind == "place"}
     for name in names:
@@ -140,20 +142,15 @@ def body_places(scene: Scene) -> dict[str, int]:
     return out
 
 
-STATES = frozenset(
-    "россия рф китай кнр индия сербия беларусь белоруссия казахстан киргизия кыргызстан узбекистан таджикистан туркменистан туркмения "
-    "армения азербайджан грузия абхазия германия фрг франция италия испания куба венесуэла бразилия аргентина чили мексика никарагуа "
-    "вьетнам лаос камбоджа таиланд мьянма индонезия малайзия япония корея кндр монголия непал пакистан афганистан иран ирак сирия ливан "
-    "израиль египет алжир тунис марокко ливия эфиопия кения танзания уганда нигерия гана сенегал мали гвинея ангола намибия замбия зимбабве "
-    "юар мозамбик мадагаскар турция греция кипр болгария румыния венгрия польша чехия словакия словения хорватия черногория македония албания "
-    "молдавия молдова украина литва латвия эстония финляндия швеция норвегия дания исландия австрия швейцария бельгия нидерланды португалия "
-    "великобритания ирландия сша канада австралия бангладеш шри-ланка оаэ катар кувейт бахрейн оман йемен саудовская".split()
-)
+@cache
+def states() -> frozenset[str]:
+    lines = (files("data") / "events" / "states.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(w for line in lines if not line.startswith("#") for w in line.split())
 
 
 def country(name: str) -> bool:
     words = name.lower().replace("ё", "е").split()
-    return bool(words) and (words[0] in STATES or words[-1] in STATES)
+    return bool(words) and (words[0] in states() or words[-1] in states())
 
 
 def raise_to(f: Features, key: str, value: float) -> None:

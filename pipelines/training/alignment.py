@@ -60,7 +60,7 @@ def likeness(scene: Scene, c: Candidate, meeting: dict[str, Any], rank: int, mai
         days = scene.days(c.sentence, future=meeting["status"] == "planned")
         score += 0.6 * any(d.first == date.fromisoformat(meeting["date"]) for d in days)
     score += sum(0.4 for o in ORDINALS if any(w.startswith(o[:5]) for w in own) and o in said)
-    return score - (0.035 if main else 0.015) * rank
+    return float(score - (0.035 if main else 0.015) * rank)
 
 
 def align(scene: Scene, meetings: list[dict[str, Any]], among: Sequence[int] | None = None) -> list[int | None]:

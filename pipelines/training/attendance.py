@@ -62,13 +62,13 @@ def folds(examples: Sequence[Example], count: int) -> list[tuple[list[Example], 
 
 def fit_words(examples: Sequence[Example]) -> Judge:
     return fit(
-        [r for e in examples for r in e.words], [a for e in examples for a in e.introduced], frequent=25, share=0.45
+        [r for e in examples for r in e.words], [a for e in examples for a in e.introduced], frequent=35, share=0.45
     )
 
 
 def fit_people(examples: Sequence[Example]) -> Judge:
     return fit(
-        [r for e in examples for r in e.people], [a for e in examples for a in e.present], frequent=25, share=0.35
+        [r for e in examples for r in e.people], [a for e in examples for a in e.present], frequent=35, share=0.35
     )
 
 
@@ -122,7 +122,7 @@ def pair_rows(all_laid: Sequence[Laid]) -> tuple[list[Features], list[str]]:
 
 def fit_pairs(all_laid: Sequence[Laid]) -> Judge:
     rows, answers = pair_rows(all_laid)
-    return fit(rows, answers, frequent=40, share=0.3)
+    return fit(rows, answers, frequent=60, share=0.3)
 
 
 def fit_roles(all_laid: Sequence[Laid]) -> Judge:
@@ -134,7 +134,7 @@ def fit_roles(all_laid: Sequence[Laid]) -> Judge:
                 if name in roles:
                     rows.append(row)
                     answers.append(roles[name])
-    return fit(rows, answers, frequent=30, share=0.4, rounds=80)
+    return fit(rows, answers, frequent=40, share=0.4, rounds=50)
 
 
 def fit_settings(all_laid: Sequence[Laid]) -> tuple[Judge, Judge, Judge]:
@@ -149,9 +149,9 @@ def fit_settings(all_laid: Sequence[Laid]) -> tuple[Judge, Judge, Judge]:
             statuses.append(gold["status"])
             formats.append(gold["format"] or "none")
     return (
-        fit(kind_rows, kinds, frequent=5, share=0.8, strength=2, rounds=30),
-        fit(around, statuses, frequent=12, share=0.5, rounds=60),
-        fit(around, formats, frequent=12, share=0.5, rounds=60),
+        fit(kind_rows, kinds, frequent=5, share=0.8, strength=2, rounds=12),
+        fit(around, statuses, frequent=12, share=0.5, rounds=40),
+        fit(around, formats, frequent=12, share=0.5, rounds=40),
     )
 
 
@@ -167,7 +167,7 @@ def fit_days(all_laid: Sequence[Laid]) -> Judge:
                 earlier.append(date.fromisoformat(gold["date"]) if gold["date"] else None)
                 rows += [o.row for o in found]
                 answers += [str(int(o.day.first.isoformat() == gold["date"])) for o in found]
-    return fit(rows, answers, frequent=15, share=0.3, rounds=100)
+    return fit(rows, answers, frequent=15, share=0.3, rounds=60)
 
 
 def fit_venues(all_laid: Sequence[Laid]) -> Judge:
@@ -181,17 +181,17 @@ def fit_venues(all_laid: Sequence[Laid]) -> Judge:
                 earlier.append(gold["place"])
                 rows += [o.row for o in found]
                 answers += [str(int(o.name == gold["place"])) for o in found]
-    return fit(rows, answers, frequent=15, share=0.3, rounds=100)
+    return fit(rows, answers, frequent=15, share=0.3, rounds=60)
 
 
 def fit_events(examples: Sequence[Example], first: Mapping[str, Sequence[float]]) -> Judge:
     rows = [r for e in examples for r in consensus.of_words(e.scene, e.words, first[e.id])]
-    return fit(rows, [a for e in examples for a in e.introduced], frequent=25, share=0.3, rounds=100)
+    return fit(rows, [a for e in examples for a in e.introduced], frequent=35, share=0.3, rounds=60)
 
 
 def fit_attends(all_laid: Sequence[Laid], again: Sequence[list[list[Features]]]) -> Judge:
     rows = [row for told in again for event in told for row in event]
-    return fit(rows, pair_rows(all_laid)[1], frequent=40, share=0.3, rounds=100)
+    return fit(rows, pair_rows(all_laid)[1], frequent=40, share=0.3, rounds=60)
 
 
 def look_again(all_laid: Sequence[Laid], raw: Sequence[float]) -> list[list[list[Features]]]:

@@ -24,7 +24,7 @@ def fit(
     *,
     frequent: int,
     share: float,
-    rounds: int = 150,
+    rounds: int = 80,
     strength: float = 0.3,
     leaves: int = 15,
 ) -> Judge:
@@ -46,7 +46,7 @@ def fit(
     with threadpool_limits(1):  # with more threads these small tables take many times longer
         boosted = HistGradientBoostingClassifier(
             max_iter=rounds,
-            learning_rate=0.07,
+            learning_rate=0.1,
             max_leaf_nodes=leaves,
             min_samples_leaf=15,
             l2_regularization=1.0,
