@@ -14,6 +14,13 @@ from numba import njit
 SPACE, RU, LAT, INT, PUNCT, OTHER = range(6)
 KIND, DASH, UNDERSCORE, POINT, SLASH, ENDING = 7, 8, 16, 32, 64, 128
 """Bits of a character's class: its kind (the six above), then what razdel's rules ask of a punctuation mark."""
+TIE = 1e-5
+"""Two scores nearer than this, for their size, may change places when sums are made in another order."""
+
+
+@njit
+def near(top, other):
+    return top - other < TIE * (1 + abs(top))
 
 
 @njit
@@ -153,11 +160,12 @@ def next_layer(Y, first, bias, scale, shift, X):
             x[k] = v * scale[k] + shift[k]
 
 
-@njit("void(f4[:,::1], i8[::1], f4[:,::1], u1[::1])", cache=True)
-def viterbi(emissions, borders, transitions, tags):
-    """The best tags of each sequence borders[s] … borders[s + 1]."""
+@njit("void(f4[:,::1], i8[::1], f4[:,::1], u1[::1], u1[::1])", cache=True)
+def viterbi(emissions, borders, transitions, tags, doubt):
+    """The best tags of each sequence borders[s] … borders[s + 1], and where on the way another was as good."""
     n, K = emissions.shape
     history = np.zeros((n, K), np.uint8)
+    doubts = np.zeros((n, K), np.uint8)
     score, fresh = np.zeros(K, np.float32), np.zeros(K, np.float32)
     for s in range(borders.shape[0] - 1):
         o, end = borders[s], borders[s + 1]
@@ -171,7 +179,10 @@ def viterbi(emissions, borders, transitions, tags):
                 for i in range(1, K):
                     v = (score[i] + transitions[i, j]) + emissions[t, j]
                     if v > top:
+                        doubts[t, j] = near(v, top)
                         best, top = i, v
+                    elif near(top, v):
+                        doubts[t, j] = 1
                 fresh[j] = top
                 history[t, j] = best
             for j in range(K):
@@ -180,14 +191,20 @@ def viterbi(emissions, borders, transitions, tags):
         for j in range(1, K):
             if score[j] > score[best]:
                 best = j
+        for j in range(K):
+            if j != best and near(score[best], score[j]):
+                doubt[o] = 1
         tags[end - 1] = best
         for t in range(end - 1, o, -1):
+            doubt[o] |= doubts[t, best]
             best = history[t, best]
             tags[t - 1] = best
 
 
-@njit("void(f4[:,::1], f4[:,::1], f4[::1], i8[::1], i8, i4[::1])", cache=True, fastmath={"reassoc", "contract"})
-def heads(dependents, candidates, root, borders, longest, out):
+@njit(
+    "void(f4[:,::1], f4[:,::1], f4[::1], i8[::1], i8, i4[::1], u1[::1])", cache=True, fastmath={"reassoc", "contract"}
+)
+def heads(dependents, candidates, root, borders, longest, out, doubt):
     """For every token the best head in its sentence: its index in the stream, -1 for the root.
 
     Sentences of more than `longest` tokens are left alone.
@@ -202,17 +219,21 @@ def heads(dependents, candidates, root, borders, longest, out):
             for h in range(H):
                 top += d[h] * root[h]
             best = -1
+            doubt[i] = 0
             for j in range(borders[s], borders[s + 1]):
                 v = np.float32(0)
                 for h in range(H):
                     v += d[h] * candidates[j, h]
                 if v > top:
+                    doubt[i] = near(v, top)
                     top, best = v, j
+                elif near(top, v):
+                    doubt[i] = 1
             out[i] = best
 
 
-@njit("void(f4[:,:,::1], f4[:,::1], i8[::1], i8[::1], u1[::1])", cache=True)
-def relations(R, dependents, row, token, out):
+@njit("void(f4[:,:,::1], f4[:,::1], i8[::1], i8[::1], u1[::1], u1[::1])", cache=True)
+def relations(R, dependents, row, token, out, doubt):
     """For each token[k] the best relation to the head whose kernel (hidden × labels) is R[row[k]]."""
     hidden, labels = R.shape[1], R.shape[2]
     score = np.zeros(labels, np.float32)
@@ -228,11 +249,14 @@ def relations(R, dependents, row, token, out):
         for label in range(1, labels):
             if score[label] > score[best]:
                 best = label
+        for label in range(labels):
+            if label != best and near(score[best], score[label]):
+                doubt[token[k]] = 1
         out[token[k]] = best
 
 
-@njit("void(f4[:,::1], f4[::1], i8[::1])", cache=True, fastmath={"nnan", "nsz"})
-def best(scores, bias, out):
+@njit("void(f4[:,::1], f4[::1], i8[::1], u1[::1])", cache=True, fastmath={"nnan", "nsz"})
+def best(scores, bias, out, doubt):
     """The column with the largest biased score, the first of equals."""
     n, K = scores.shape
     biased = np.empty(K, np.float32)
@@ -243,6 +267,11 @@ def best(scores, bias, out):
             v = row[k] + bias[k]
             biased[k] = v
             top = v if v > top else top
+        limit = top - np.float32(TIE) * (1 + abs(top))
+        equals = 0
+        for k in range(K):
+            equals += biased[k] > limit
+        doubt[t] = equals > 1
         for k in range(K):
             if biased[k] == top:
                 out[t] = k

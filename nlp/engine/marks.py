@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 
-import pymorphy3
 from slovnet.shape import word_shape
+
+from nlp.engine.forms import analyzer
 
 DICTIONARY = {"Name": "+given", "Patr": "+given", "Surn": "+surname", "Geox": "+place", "Orgn": "+body"}
 ORDER = ("+given", "+surname", "+place", "+body")
@@ -30,22 +31,17 @@ HEADS = tuple(
 """Beginnings of common nouns at which the name of a body may start."""
 
 
-@lru_cache(1)
-def dictionary() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
-
-
-@lru_cache(200_000)
+@lru_cache(50_000)
 def mark(word: str) -> str:
     if word.islower():
         return "+head" if word.startswith(HEADS) else ""
     if not word[:1].isupper():
         return ""
-    known = {DICTIONARY[g] for p in dictionary().parse(word) if p.score > PROBABLE for g in DICTIONARY if g in p.tag}
+    known = {DICTIONARY[g] for p in analyzer().parse(word) if p.score > PROBABLE for g in DICTIONARY if g in p.tag}
     return next((m for m in ORDER if m in known), "")
 
 
-@lru_cache(200_000)
+@lru_cache(50_000)
 def shape(word: str) -> str:
     return str(word_shape(word)) + mark(word)
 

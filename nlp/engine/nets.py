@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.engine import kernels
+from nlp.engine.arbiter import Arbiter
 from nlp.engine.encoder import Encoder, Flags, Ids, Indexes, Table
 from nlp.engine.weights import Floats, Pack, Vectors
 
@@ -53,12 +54,14 @@ class Nets:
         self.grammar = Encoder([morphology, syntax], table, 0)
         self.name_encoder = Encoder([names], table, self.grammar.nets * self.grammar.width)
         self.morphology, self.syntax, self.names = Morphology(morphology), Syntax(syntax), Names(names)
+        self.arbiter = Arbiter(morphology, syntax, names, vectors)
 
     def read(self, stream: Stream) -> Reading:
         n = len(stream.words)
         tags: Ids = np.empty(n, np.int64)
         emissions: Floats = np.empty((n, len(self.names.bias)), np.float32)
         parses = [np.empty((n, self.syntax.hidden), np.float32) for _ in range(4)]
+        doubt = np.zeros(n, np.uint8)
         sentences, documents = firsts(n, stream.sentences), firsts(n, stream.documents)
         for start in range(0, n, SEGMENT):
             stop = min(start + SEGMENT, n)
@@ -71,11 +74,26 @@ class Nets:
                 here = rows[near.start - low : near.stop - low]
                 morphology, syntax = self.grammar.run(here, stream.shapes[near], sentences[near])
                 (names,) = self.name_encoder.run(here, stream.name_shapes[near], documents[near])
-                self.morphology.read(morphology[inner], tags[a:b])
+                self.morphology.read(morphology[inner], tags[a:b], doubt[a:b])
                 self.syntax.project(syntax[inner], [parse[a:b] for parse in parses])
                 np.matmul(names[inner], self.names.weight, out=emissions[a:b])
-        heads, relations = self.syntax.read(parses, stream.sentences)
-        return Reading(tags, heads, relations, self.names.read(emissions, stream.documents))
+        heads, relations = self.syntax.read(parses, stream.sentences, doubt)
+        name_tags, name_doubt = self.names.read(emissions, stream.documents)
+        reading = Reading(tags, heads, relations, name_tags)
+        self.settle(stream, reading, doubt, name_doubt)
+        return reading
+
+    def settle(self, stream: Stream, reading: Reading, doubt: Flags, name_doubt: Flags) -> None:
+        """Lets slovnet decide between answers that are as good as equal."""
+        for start, stop in around(doubt, stream.sentences):
+            if stop - start <= LONG_SENTENCE:
+                part = slice(start, stop)
+                tags, heads, relations = self.arbiter.sentence(stream.words[part], stream.shapes[part])
+                reading.tags[part], reading.relations[part] = tags, relations
+                reading.heads[part] = np.where(heads == 0, -1, heads + start - 1)
+        for start, stop in around(name_doubt, stream.documents):
+            part = slice(start, stop)
+            reading.names[part] = self.arbiter.document(stream.words[part], stream.name_shapes[part])
 
 
 class Names:
@@ -87,11 +105,11 @@ class Names:
         self.tags = [(part, kind) for part, _, kind in (tag.partition("-") for tag in pack.items("tag"))]
         """«B-PER» as ("B", "PER")."""
 
-    def read(self, emissions: Floats, documents: Ids) -> NDArray[np.uint8]:
+    def read(self, emissions: Floats, documents: Ids) -> tuple[NDArray[np.uint8], Flags]:
         emissions += self.bias
-        tags = np.zeros(len(emissions), np.uint8)
-        kernels.viterbi(emissions, documents, self.transitions, tags)
-        return tags
+        tags, doubt = np.zeros(len(emissions), np.uint8), np.zeros(len(emissions), np.uint8)
+        kernels.viterbi(emissions, documents, self.transitions, tags, doubt)
+        return tags, doubt
 
 
 class Morphology:
@@ -102,8 +120,8 @@ class Morphology:
         self.feats: list[Mapping[str, str]] = [feats for _, feats in parsed]
         """One mapping per tag, shared by all tokens: never change it."""
 
-    def read(self, vectors: Floats, tags: Ids) -> None:
-        kernels.best(vectors @ self.weight, self.bias, tags)
+    def read(self, vectors: Floats, tags: Ids, doubt: Flags) -> None:
+        kernels.best(vectors @ self.weight, self.bias, tags, doubt)
 
 
 class Syntax:
@@ -132,13 +150,15 @@ class Syntax:
         for whole, part in zip(parses[1:], others, strict=True):
             whole[:] = part
 
-    def read(self, parses: list[Floats], sentences: Ids) -> tuple[Indexes, NDArray[np.uint8]]:
+    def read(self, parses: list[Floats], sentences: Ids, doubt: Flags) -> tuple[Indexes, NDArray[np.uint8]]:
         dependents, candidates, rel_heads, rel_dependents = parses
-        heads = np.empty(len(dependents), np.int32)
-        kernels.heads(dependents, candidates, self.root, sentences, LONG_SENTENCE, heads)
+        heads, doubtful = np.empty(len(dependents), np.int32), np.zeros(len(dependents), np.uint8)
+        kernels.heads(dependents, candidates, self.root, sentences, LONG_SENTENCE, heads, doubtful)
         for s in np.flatnonzero(np.diff(sentences) > LONG_SENTENCE).tolist():
             self.heads_of_long(dependents, candidates, sentences[s], sentences[s + 1], heads)
-        return heads, self.relate(heads, rel_heads, rel_dependents)
+        relations = self.relate(heads, rel_heads, rel_dependents, doubtful)
+        doubt |= doubtful
+        return heads, relations
 
     def heads_of_long(self, dependents: Floats, candidates: Floats, start: int, stop: int, heads: Indexes) -> None:
         """A text without full stops has n² scores: they are multiplied, and forgotten, a few rows at a time."""
@@ -150,7 +170,7 @@ class Syntax:
             top = scores[np.arange(b - a), best]
             heads[a:b] = np.where(top > dependents[a:b] @ self.root, best + start, -1)
 
-    def relate(self, heads: Indexes, rel_heads: Floats, rel_dependents: Floats) -> NDArray[np.uint8]:
+    def relate(self, heads: Indexes, rel_heads: Floats, rel_dependents: Floats, doubt: Flags) -> NDArray[np.uint8]:
         """The relation of every token to its head; each head's kernel is multiplied out once."""
         out = np.empty(len(heads), np.uint8)
         order = np.argsort(heads, kind="stable")
@@ -160,8 +180,14 @@ class Syntax:
             vectors = np.where((block < 0)[:, None], self.relation_root, rel_heads[block])
             a, b = np.searchsorted(row, (start, start + len(block)))
             products = (vectors @ self.relation_kernel).reshape(len(block), self.hidden, -1)
-            kernels.relations(products, rel_dependents, row[a:b] - start, order[a:b], out)
+            kernels.relations(products, rel_dependents, row[a:b] - start, order[a:b], out, doubt)
         return out
+
+
+def around(doubt: Flags, borders: Ids) -> list[tuple[int, int]]:
+    """Starts and stops of the sequences in which there is a doubt."""
+    places = np.unique(np.searchsorted(borders, np.flatnonzero(doubt), side="right"))
+    return [(int(borders[place - 1]), int(borders[place])) for place in places]
 
 
 def firsts(count: int, borders: Ids) -> Flags:
