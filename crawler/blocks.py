@@ -70,6 +70,8 @@ class Reader:
     owners: list[Element] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     links: int = 0
+    verbatim: int = 0
+    """Elements <pre> around."""
 
     def read(self, root: Element) -> list[Block]:
         self.enter(root)
@@ -94,6 +96,7 @@ class Reader:
 
     def enter(self, element: Element) -> None:
         self.owners.append(element)
+        self.verbatim += element.tag == "pre"
         self.kinds.append(KINDS.get(element.tag) or (self.kinds[-1] if self.kinds else "paragraph"))
 
     def start(self, element: Element) -> None:
@@ -112,6 +115,7 @@ class Reader:
             self.flush()
             if self.owners[-1] is element:
                 self.owners.pop()
+                self.verbatim -= element.tag == "pre"
                 self.kinds.pop()
         elif element.tag == "a" and element.get("href") and self.links:
             self.links -= 1
@@ -119,7 +123,7 @@ class Reader:
 
     def add(self, text: str | None) -> None:
         if text:
-            self.run.append(SPACES.sub(" ", text))
+            self.run.append(text if self.verbatim else SPACES.sub(" ", text))
 
     def table(self, element: Element, rows: list[str]) -> None:
         self.flush()

@@ -68,7 +68,7 @@ def is_line(text: str) -> bool:
 
 def heads_box(text: str) -> bool:
     """«Читайте также», «Облако тегов»: the heading of a box that is no part of the release."""
-    return len(text) <= HEADING_LENGTH and normal(text) in known().boxes
+    return len(text) <= HEADING_LENGTH and normal(re.sub(r"\s*\(?\d+\)?\s*:?\s*$", "", text)) in known().boxes
 
 
 @cache

@@ -78,6 +78,13 @@ def from_json(text: str, page: RawPage, clock: dates.Clock) -> Article:
     )
 
 
+def longest(text: str) -> str:
+    """The longest text of a release in a JSON answer, empty where there is none."""
+    objects = [item for item in dictionaries(parsed(text)) if pick(item, TITLES) and pick(item, BODIES)]
+    told = (of_markup((pick(item, BODIES) or ("", ""))[1]) for item in objects)
+    return max(told, key=len, default="")
+
+
 def of_markup(text: str) -> str:
     """The paragraphs of a fragment: HTML, HTML escaped once more, or plain text with line ends."""
     if "&lt;p" in text or "&lt;br" in text:

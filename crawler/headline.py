@@ -141,7 +141,7 @@ def marks(element: Element) -> float:
         if "headline" in node.get("itemprop", "").lower().split() or node.get("itemprop") == "name":
             total += 5.0
         if node.tag in HEADINGS:
-            total += {"h1": 5.0, "h2": 3.0, "h3": 2.0}.get(node.tag, 1.0)
+            total += {"h1": 5.0, "h2": 3.0, "h3": 2.0, "h4": 2.0}.get(node.tag, 1.0)
         names = class_words_of(node)
         if names & {"headline", "entry-title", "p-name"}:
             total += 3.0

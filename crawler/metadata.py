@@ -39,6 +39,8 @@ class Metadata:
     canonical: str = ""
     linked: dict[str, Any] = field(default_factory=dict)
     """The JSON-LD object that describes the release, empty if none does."""
+    embedded: tuple[str, ...] = ()
+    """Other JSON in the markup, from which scripts build the page."""
 
     def titles(self) -> Iterator[tuple[str, str]]:
         """Titles with where they stand, the best first; none is cleaned of the site's name."""
@@ -83,7 +85,13 @@ def read(root: Element) -> Metadata:
         language=language,
         canonical=canonical.strip(),
         linked=release_of(root),
+        embedded=embedded(root),
     )
+
+
+def embedded(root: Element) -> tuple[str, ...]:
+    scripts = (script for script in root.iter("script") if script.get("type") == "application/json")
+    return tuple(script.text for script in scripts if script.text)
 
 
 def in_scope_of_another(element: Element) -> bool:

@@ -135,6 +135,7 @@ class Reading:
         self.clock = clock_of(page, source)
         self.provenance: dict[str, str] = {}
         self.visible = 0
+        self.headline: str | None = None
         whole = document.tree(text if document.is_markup(text) else "<p></p>", page.url)
         self.metadata = metadata.read(whole)
         self.root = document.visible(whole)
@@ -148,13 +149,14 @@ class Reading:
         line = self.relocated(head, parts)
         found = self.date(parts, line)
         text, lead, holder = self.told(parts, line)
+        title, text = self.title(head, text)
         if not text:
             raise EmptyPage(self.page.url, "нет текста сообщения")
         scope = byline.scope(line, holder, self.root)
         return Article(
             source=self.page.source,
             url=self.address(),
-            title=self.title(head, text),
+            title=title,
             lead=lead,
             body=f"{lead}\n\n{text}" if lead else text,
             published_at=found.at if found else None,
@@ -184,6 +186,7 @@ class Reading:
         self.visible = sum(len(part.text) for part in parts)
         head = self.selected_title(parts) or headline.find(parts, self.metadata, self.page.hints.get("title", ""))
         element = head.block.element if head and head.block else None
+        self.headline = head.text if head else None
         chrome.prune(self.root, parts, [*self.chosen, *([element] if element is not None else [])])
         if self.siblings.pages:
             chrome.drop_shared(blocks.read(self.root), self.siblings, element)
@@ -215,6 +218,7 @@ class Reading:
             url=self.page.url,
             hint=self.page.hints.get("published", ""),
             false_offsets=self.source.false_offsets if self.source is not None else (),
+            zone_known=self.source is not None,
         )
         found = published.selected(self.selectors.published, place) or published.find(place)
         if found is not None:
@@ -236,6 +240,8 @@ class Reading:
             if where:
                 self.provenance["body"] = where
         hinted = feedtext.of_markup(self.page.hints.get("body", ""))
+        if not text:
+            text = self.embedded()
         if (feedtext.is_whole(hinted) and len(hinted) > 0.7 * len(text)) or (hinted and not text):
             text, self.provenance["body"] = hinted, "hint"
         if lead and text.startswith(lead[: len(lead) // 2 + 1]):
@@ -243,8 +249,21 @@ class Reading:
             self.provenance.pop("lead", None)
         return text, lead, holder
 
+    def embedded(self) -> str:
+        """The text that a page built by a script carries in its markup."""
+        stated = self.metadata.linked.get("articleBody")
+        if isinstance(stated, str) and stated.strip():
+            self.provenance["body"] = "json-ld"
+            return feedtext.of_markup(stated)
+        for data in self.metadata.embedded:
+            if found := feedtext.longest(data):
+                self.provenance["body"] = "embedded json"
+                return found
+        return ""
+
     def undated(self, parts: list[Block]) -> list[Block]:
-        """Without the date line and the clock that stand before the text in the same box."""
+        """Without the date line and the clock that stand before the text in the same box, and the headline again."""
+        parts = [part for part in parts if part.text != self.headline]
         first = next((number for number, part in enumerate(parts) if part.prose), 0)
         return [
             part
@@ -262,12 +281,16 @@ class Reading:
         self.provenance["lead"] = found.lead_where
         return found.lead.text
 
-    def title(self, head: Headline | None, text: str) -> str:
+    def title(self, head: Headline | None, text: str) -> tuple[str, str]:
+        """With the body, which loses its first line when that is all the headline there is."""
         if head is not None:
             self.provenance["title"] = head.where
-            return head.text
+            return head.text, text
         self.provenance["title"] = "first line"
-        return text.split("\n", 1)[0][:200]
+        first, _, rest = text.partition("\n")
+        if rest and len(first) < 250 and not first.endswith((".", "!", "?", "…", ":", ";")):
+            return first, rest.lstrip("\n")
+        return first[:200], text
 
     def address(self) -> str:
         """The canonical address where the page's own word on it can be believed."""

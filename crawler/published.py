@@ -7,7 +7,7 @@ the day of the last edit — is never the day of publication. Where the cascade 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from crawler import dates
 from crawler.blocks import Block
@@ -63,14 +63,23 @@ class Place:
     url: str
     hint: str
     false_offsets: tuple[str, ...] = ()
+    zone_known: bool = False
+    """The clock's zone is the source's own, not assumed."""
 
 
 def find(place: Place) -> Published | None:
     """The first witness in the order of trust; its clock corrected by the printed one where the zone's label lies."""
     for rule in CASCADE:
         for found in rule(place):
-            return refined(found, place)
+            return settled(refined(found, place), place)
     return None
+
+
+def settled(found: Published, place: Place) -> Published:
+    """In the agency's own zone: its day is the day of the agency's calendar. Of unknown sites only UTC moves."""
+    if place.zone_known or found.at.utcoffset() == timedelta(0):
+        return replace(found, at=found.at.astimezone(place.clock.zone))
+    return found
 
 
 def selected(css: str | None, place: Place) -> Published | None:
@@ -79,7 +88,7 @@ def selected(css: str | None, place: Place) -> Published | None:
         read = as_read(value, f"selector {css}", place)
         found = next(read, None) if "::attr" in (css or "") else next(as_printed(element, place), None)
         if found is not None:
-            return refined(replace(found, where=f"selector {css}"), place)
+            return settled(refined(replace(found, where=f"selector {css}"), place), place)
     return None
 
 

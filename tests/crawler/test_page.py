@@ -1,3 +1,4 @@
+# ruff: noqa: E501 markup in lines as long as sites write them
 """A page in, the release out: whole layouts, then each field's order of trust."""
 
 import json
@@ -260,3 +261,31 @@ def test_a_fingerprint_is_of_what_is_told() -> None:
     later = read(raw(news(prose("div"), more="<div class=counter>Посетителей: 99</div><aside><p>Другое</p></aside>")))
     edited = read(raw(news(prose().replace("осенью", "весной"))))
     assert fingerprint(first) == fingerprint(later) != fingerprint(edited)
+
+
+def test_a_page_built_by_a_script_may_carry_its_text() -> None:
+    linked = json.dumps({"@type": "NewsArticle", "headline": "Министр прибыл на Кубу", "articleBody": " ".join(PROSE)})
+    state = json.dumps({"props": {"news": {"title": "Министр прибыл на Кубу", "text": prose()}}})
+    for kind, text, body in (
+        ("application/ld+json", linked, " ".join(PROSE)),
+        ("application/json", state, "\n\n".join(PROSE)),
+    ):
+        page = f'<html><title>Министр прибыл на Кубу</title><body><div id=app></div><script type="{kind}">{text}</script></body></html>'
+        assert read(raw(page)).body == body
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<div class=page-header><h2>Министр прибыл на Кубу</h2></div><div>{prose()}</div>",
+        f"<div class=m>{prose()}</div>".replace("<div class=m>", "<div class=m><h4>Министр прибыл на Кубу</h4>"),
+        f"<div><h1>Министр прибыл на Кубу</h1></div><div><h1>Министр прибыл на Кубу</h1>{prose()}</div>",
+        "<h1>Министр прибыл на Кубу</h1><pre>" + "\n\n".join(PROSE) + "</pre>",
+        f"<h1>Министр прибыл на Кубу</h1><div>{prose()}</div><div><h3>Комментарии (3)</h3><p>{PROSE[0]} Ура!</p></div>",
+        f"<h1>Министр прибыл на Кубу</h1><div>{prose()}<p>По теме: <a href=/1>Неделя кино</a></p><p>Теги: кино, Куба</p></div>",
+    ],
+    ids=["a header of the page", "h4", "twice", "preformatted", "comments", "links inside"],
+)
+def test_small_layouts(markup: str) -> None:
+    article = read(raw(f"<html><body>{markup}</body></html>"))
+    assert (article.title, article.body) == ("Министр прибыл на Кубу", "\n\n".join(PROSE))
