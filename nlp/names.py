@@ -65,6 +65,11 @@ def words(name: str) -> list[str]:
     return TOKEN.findall(name)
 
 
+def has_capital(word: str) -> bool:
+    """«Масри» and «аль-Масри», but not «аль»."""
+    return word[:1].isupper() or "-" in word and word.rpartition("-")[2][:1].isupper()
+
+
 def is_initial(word: str) -> bool:
     return INITIAL.match(word) is not None
 
@@ -101,11 +106,11 @@ def roles(name: Sequence[str]) -> list[Role]:
     """Parts by place and form: «Иванов Иван Петрович», «И. П. Иванов», «Анна Мария де Соуза», «Лю Цзянго»."""
     out: list[Role] = []
     middle = next((i for i, w in enumerate(name) if i and is_patronymic(w)), None)
-    full = [i for i, w in enumerate(name) if not is_initial(w) and w.lower() not in PARTICLES and w[:1].isupper()]
+    full = [i for i, w in enumerate(name) if not is_initial(w) and w.lower() not in PARTICLES and has_capital(w)]
     for i, word in enumerate(name):
         if is_initial(word):
             out.append("initial")
-        elif word.lower() in PARTICLES or not word[:1].isupper():
+        elif word.lower() in PARTICLES or not has_capital(word):
             out.append("particle")
         elif i == middle and i - 1 in full and (i != full[-1] or len(full) > 2 or closes(name[i - 1], word)):
             out.append("patronymic")
@@ -140,6 +145,8 @@ RUSSIAN_END = re.compile(r"(?:[оеё]в|[сц]к)(?:а|у|ым|е|ой|ий|о�
 
 def turned(first: str, last: str) -> bool:
     """Whether the surname comes first: «Берег Ульяна», «Костромина Зульфира», but not «Лю Ян»."""
+    if first.isupper() and len(first) > 1 and not last.isupper():
+        return True
     if len(first) < 4 or is_given(first):
         return False
     if RUSSIAN_END.search(first):
@@ -417,13 +424,13 @@ SECOND_DECLENSION: tuple[Guess, ...] = (
     *((c + "я", c + "ь", "m", "gent accs", 1.1) for c in "лнрт"),
     *((c + "ю", c + "ь", "m", "datv", 1.1) for c in "лнрт"),
     *((c + "ем", c + "ь", "m", "ablt", 1.2) for c in "лнрт"),
-    *((v + "я", v + "й", "m", "gent accs", 1.4) for v in "аеиоуэ"),
-    *((v + "ю", v + "й", "m", "datv", 1.4) for v in "аеиоуэ"),
-    *((v + "ем", v + "й", "m", "ablt", 1.4) for v in "аеиоуэ"),
+    *((v + "я", v + "й", "m", "gent accs", 1.4) for v in "аеиоуэюяы"),
+    *((v + "ю", v + "й", "m", "datv", 1.4) for v in "аеиоуэюяы"),
+    *((v + "ем", v + "й", "m", "ablt", 1.4) for v in "аеиоуэюяы"),
 )
 STILL: tuple[Guess, ...] = tuple(
     (v, v, g, UNCHANGED, weight)  # type: ignore[misc]
-    for v, weight in (("о", 1.4), ("э", 1.4), ("е", 1.1), ("и", 1.1), ("ю", 1.1), ("у", 0.5), ("ы", 0.5))
+    for v, weight in (("о", 1.4), ("э", 1.4), ("е", 1.2), ("и", 1.25), ("ю", 1.1), ("у", 0.3), ("ы", 0.5))
     for g in ("m", "f")
 )
 LAST_STILL: tuple[Guess, ...] = (
@@ -435,14 +442,16 @@ GIVEN_STILL: tuple[Guess, ...] = (
     *((a, "ь", "f", cases, 1.2) for a, cases in (("ь", "nomn accs"), ("и", "gent datv loct"), ("ью", "ablt"))),  # type: ignore[misc]
 )
 GIVEN: tuple[Guess, ...] = (*FIRST, *SECOND_DECLENSION, *STILL, *GIVEN_STILL)  # type: ignore[assignment]
-OTHER_SURNAMES: tuple[Guess, ...] = (*FIRST, *SECOND_DECLENSION, *STILL, *LAST_STILL)  # type: ignore[assignment]
+LAST_FIRST = tuple((a, b, g, cases, weight * 0.7 if cases == "nomn" else weight) for a, b, g, cases, weight in FIRST)
+"""Surnames in -а are rarer than genitives of others: «Дональда Трампа»."""
+OTHER_SURNAMES: tuple[Guess, ...] = (*LAST_FIRST, *SECOND_DECLENSION, *STILL, *LAST_STILL)  # type: ignore[assignment]
 
 
 def guessed(word: str, table: Sequence[Guess]) -> list[Form]:
     out = []
     for ending, base, gender, cases, weight in by_ending(word, table):
         stem = word[: len(word) - len(ending)]
-        if len(stem) > 1 or ending == base:
+        if len(stem) + len(base) > 2 or ending == base:
             out += [Form(stem + base, gender, c, weight) for c in cases.split()]
     return out
 
@@ -538,7 +547,8 @@ def hypotheses(name: tuple[str, ...], part: tuple[Role, ...]) -> tuple[Hypothesi
             ways: list[tuple[tuple[str, ...], float]] = [((), 0.0)]
             for i, (word, found) in enumerate(zip(name, table, strict=True)):
                 here = sorted((f for f in found if f.gender == gender and f.case == case), key=lambda f: -f.weight)[:2]
-                lost = MISSING if i + 1 == len(name) else STIFF if is_syllable(word) else MIDDLE if i else MISSING
+                stiff = is_syllable(word) or word.endswith(("ын", "ийн"))
+                lost = MISSING if i + 1 == len(name) else STIFF if stiff else MIDDLE if i else MISSING
                 options = [(like(word, f.nominative), f.weight) for f in here] or [(word, lost)]
                 ways = [((*w, o), s + x) for w, s in ways for o, x in options][:8]
             out += [Hypothesis(gender, case, w, by_role(part, w), s) for w, s in ways]  # type: ignore[arg-type]
