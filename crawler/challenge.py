@@ -46,6 +46,8 @@ WALLS: tuple[tuple[str, tuple[bytes, ...], re.Pattern[bytes]], ...] = (
         re.compile(rb"document\.cookie\s*=.{0,400}?location\.(?:reload|href|replace)", re.DOTALL),
     ),
 )
+LINKS = 30
+"""A wall answered with 200 has hardly any links; a site's chrome has more."""
 REFUSALS = {401: "нужен вход", 403: "доступ запрещён", 407: "нужен вход на прокси", 451: "закрыто по закону"}
 HEADERS = (("cf-mitigated", "Cloudflare"), ("x-ddos-protection", "защита от DDoS"))
 
@@ -64,7 +66,9 @@ def challenge(status: int, headers: Mapping[str, str], body: bytes) -> str | Non
     if status in (429, 503):
         wall = shown_wall(head)
         return f"{wall} ({status})" if wall else None
-    found = shown_wall(head) if status == 200 else None
+    if status != 200 or body.count(b"</a>") > LINKS:
+        return None
+    found = shown_wall(head)
     return f"{found} (200)" if found and is_thin(body) else None
 
 
