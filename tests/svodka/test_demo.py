@@ -7,6 +7,9 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from collections import defaultdict
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -33,12 +36,11 @@ def started(*arguments: str) -> "subprocess.Popen[str]":
 
 def contents(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of what people see, times of day of the run left out."""
-    with sqlite3.connect(folder / "svodka.sqlite") as db:
+    with closing(sqlite3.connect(folder / "svodka.sqlite")) as db:
         found = {}
         for table in TABLES:
             columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in TIMES]
             found[table] = sorted(db.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall(), key=repr)
-    db.close()
     return found
 
 
@@ -48,19 +50,56 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.mark.slow
-def test_the_demo_fills_a_dataset_and_a_second_run_changes_nothing_and_serves(tmp_path: Path) -> None:
-    folder = tmp_path / "demo"
+@dataclass(frozen=True, kw_only=True)
+class Filled:
+    folder: Path
+    printed: str
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    folder = tmp_path_factory.mktemp("demo") / "made"
     out, err = (first := started("--no-serve", "--dir", str(folder))).communicate()
     assert (first.returncode, "Traceback" in err) == (0, False), err
-    assert "Чаще всего на встречах" in out
-    before = contents(folder)
-    assert len(before["release"]) == sum(len(agency.releases) for agency in agencies())
-    assert before["meeting"]
-    assert before["attendance"]
+    return Filled(folder=folder, printed=out)
 
+
+@pytest.mark.slow
+def test_the_demo_fills_a_dataset_and_prints_its_summary(filled: Filled) -> None:
+    stored = contents(filled.folder)
+    assert len(stored["release"]) == sum(len(agency.releases) for agency in agencies())
+    assert stored["attendance"]
+    assert "Присутствий" in filled.printed
+    assert "Чаще всего на встречах" in filled.printed
+
+
+@pytest.mark.slow
+def test_meetings_told_of_by_several_agencies_are_one_and_no_others(filled: Filled) -> None:
+    stories = {
+        (agency.id, " ".join(release.title.split())): release.story
+        for agency in agencies()
+        for release in agency.releases
+    }
+    with closing(sqlite3.connect(filled.folder / "svodka.sqlite")) as db:
+        told = db.execute(
+            "SELECT m.event, r.source, v.title FROM meeting m JOIN release r ON r.n = m.release"
+            " JOIN version v ON v.n = r.version"
+        ).fetchall()
+    tellers = defaultdict(set)
+    told_of = defaultdict(set)
+    for event, source, title in told:
+        tellers[event].add(source)
+        told_of[event].add(stories[source, " ".join(title.split())])
+    shared = [event for event in tellers if len(tellers[event]) > 1]
+    assert len(shared) >= 15
+    assert [told_of[event] for event in shared if len(told_of[event]) > 1] == []
+
+
+@pytest.mark.slow
+def test_a_second_run_changes_nothing_and_serves_the_page(filled: Filled) -> None:
+    before = contents(filled.folder)
     port = free_port()
-    second = started("--dir", str(folder), "--port", str(port))
+    second = started("--dir", str(filled.folder), "--port", str(port))
     assert second.stderr is not None
     said = next(line for line in second.stderr if line.startswith("Сводка открыта"))
     assert f"http://127.0.0.1:{port}/" in said
@@ -69,7 +108,7 @@ def test_the_demo_fills_a_dataset_and_a_second_run_changes_nothing_and_serves(tm
     os.kill(second.pid, signal.SIGINT)
     second.communicate()
     assert second.returncode == 0
-    assert contents(folder) == before
+    assert contents(filled.folder) == before
 
 
 def test_a_taken_port_is_told_before_the_work(tmp_path: Path) -> None:
