@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 BREAK = ("",)
+BEYOND = 2**62
+"""A key that no phrase has; stands last, so that a search never ends outside the array."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,36 +61,38 @@ class Finder:
         for depth in range(1, max(map(len, paths), default=1)):
             longer = [i for i, path in enumerate(paths) if len(path) > depth]
             keys = {i: nodes[i] * self.size + self.lemmas[paths[i][depth]] for i in longer}
-            ordered = np.array(sorted(set(keys.values())), np.int64)
-            number = {key: n for n, key in enumerate(ordered.tolist(), 1)}
+            ordered = sorted(set(keys.values()))
+            number = {key: n for n, key in enumerate(ordered)}
             for i in longer:
                 nodes[i] = number[keys[i]]
             ends = [(nodes[i], i) for i in longer if len(paths[i]) == depth + 1]
-            self.levels.append((ordered, index_of(len(ordered) + 1, ends)))
+            self.levels.append((np.array([*ordered, BEYOND], np.int64), index_of(len(ordered), ends)))
 
     def find(self, parts: Parts, title: float, lead: float) -> Found:
         """Those in the title and the lead count `title` and `lead` times; no phrase reaches from one into the next."""
         number = self.lemmas.get
         row = [number(lemma, 0) for lemma in chain(parts.title, BREAK, parts.lead, BREAK, parts.body, BREAK)]
         lemmas = np.array(row, np.int64)
-        weights = np.ones(len(lemmas))
+        weights = np.ones(len(row))
         weights[: len(parts.title)] = title
         weights[len(parts.title) + 1 : len(parts.title) + 1 + len(parts.lead)] = lead
-        hits, nodes, starts = [self.words[lemmas]], lemmas, np.arange(len(lemmas))
-        places = [starts]
+        starts = np.flatnonzero(lemmas[:-1])
+        nodes = lemmas[starts]
+        hits, places = [self.words[nodes]], [starts]
         for depth, (keys, ends) in enumerate(self.levels, 1):
-            inside = starts + depth < len(lemmas)
-            starts, nodes = starts[inside], nodes[inside]
             wanted = nodes * self.size + lemmas[starts + depth]
-            at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+            at = keys.searchsorted(wanted)
             known = keys[at] == wanted
-            starts, nodes = starts[known], at[known] + 1
+            starts, nodes = starts[known], at[known]
+            if not len(starts):
+                break
             hits.append(ends[nodes])
             places.append(starts)
         found = np.concatenate(hits)
         said = found >= 0
-        phrases, which = np.unique(found[said], return_inverse=True)
-        return Found(phrases, np.bincount(which, weights[np.concatenate(places)[said]], len(phrases)))
+        weight = np.bincount(found[said], weights[np.concatenate(places)[said]], len(self.phrases))
+        phrases = np.flatnonzero(weight)
+        return Found(phrases, weight[phrases])
 
 
 def index_of(size: int, pairs: Iterable[tuple[int, int]]) -> NDArray[np.intp]:

@@ -48,7 +48,7 @@ class Features(NamedTuple):
     """Those that have a row."""
     values: Array
     """Of the learnt ones."""
-    cues: NDArray[np.float64]
+    cues: NDArray[Any]
     """Occurrences of each topic's telling phrases."""
 
 
