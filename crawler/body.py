@@ -293,4 +293,5 @@ def render(blocks: Iterable[Block]) -> str:
 
 def list_around(block: Block) -> Element | None:
     nodes = (block.element, *block.element.iterancestors())
-    return next((node for node in nodes if node.tag in ("ul", "ol", "dl")), None)
+    around = [node for node in nodes if node.tag in ("ul", "ol", "dl")]
+    return around[-1] if around else None

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from crawler.blocks import Block
+from crawler.blocks import HEADINGS, Block
 from crawler.document import Element, drop, words
 
 TAGS = frozenset(("nav", "aside", "footer", "dialog", "menu"))
@@ -157,20 +157,26 @@ def by_names(root: Element, sacred: set[Element], mass: Mass) -> None:
         for child in element:
             if not isinstance(child.tag, str):
                 continue
-            if child not in sacred and is_furniture(child, mass):
+            if child not in sacred and is_furniture(child, mass, sacred):
                 mass.take(child)
                 drop(child)
             else:
                 stack.append(child)
 
 
-def is_furniture(element: Element, mass: Mass) -> bool:
+def is_furniture(element: Element, mass: Mass, sacred: set[Element]) -> bool:
     prose = mass.under[element]
     if element.tag in ("body", "html", "main") or is_body(element):
         return False
     if always(element) is not None:
         return mass.total - prose >= KEPT or prose == 0
-    return unless_main(element) is not None and prose <= 0.3 * mass.total
+    return unless_main(element) is not None and prose <= 0.3 * mass.total and not leads_to_headline(element, sacred)
+
+
+def leads_to_headline(element: Element, sacred: set[Element]) -> bool:
+    """«<div class=top>28 марта, 15:30</div><h1>…»: the line right above the headline is the release's own."""
+    after = element.getnext()
+    return after is not None and after.tag in HEADINGS and after in sacred
 
 
 def is_body(element: Element) -> bool:
@@ -235,7 +241,12 @@ def by_cards(root: Element, sacred: set[Element], mass: Mass) -> None:
             cards = [child for child in group if is_card(child)] if len(group) >= 3 else []
             if len(cards) >= 3 and len(cards) >= 0.7 * len(group):
                 for child in group:
-                    if len(sacred) > 1 or mass.total - mass.under[child] >= KEPT or mass.under[child] == 0:
+                    if (
+                        len(sacred) > 1
+                        or len(group) > 3
+                        or mass.total - mass.under[child] >= KEPT
+                        or mass.under[child] == 0
+                    ):
                         mass.take(child)
                         drop(child)
 

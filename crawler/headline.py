@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.blocks import HEADINGS, Block
-from crawler.chrome import always, class_words_of, normal
+from crawler.chrome import Mass, always, class_words_of, normal
 from crawler.document import Element, crowded
 from crawler.metadata import Metadata
 
@@ -80,7 +80,10 @@ class Headline:
 def find(blocks: list[Block], metadata: Metadata, hint: str = "") -> Headline | None:
     """The line that agrees best with what the page, or the listing, calls the release; else the best-marked heading."""
     named = [*stated(metadata, hint), *crumbs(blocks)]
-    scored = [(score(block, named, blocks), -block.order, block) for block in blocks if MIN <= len(block.text) <= MAX]
+    mass = Mass.of(blocks)
+    scored = [
+        (score(block, named, blocks, mass), -block.order, block) for block in blocks if MIN <= len(block.text) <= MAX
+    ]
     best, _, block = max(scored, key=lambda item: item[:2], default=(0.0, 0, None))
     if block is not None and best >= 4:
         return Headline(text=one_line(block.text), where=where(block), block=block)
@@ -103,7 +106,7 @@ def crumbs(blocks: list[Block]) -> list[str]:
     return []
 
 
-def score(block: Block, named: list[str], blocks: list[Block]) -> float:
+def score(block: Block, named: list[str], blocks: list[Block], mass: Mass) -> float:
     """Above 4 is a headline. The weights order the signs; their sizes were set on the layouts of the tests."""
     element, text = block.element, normal(block.text)
     if is_section(text) or not re.search(r"[а-яa-z]{3}", text):
@@ -117,7 +120,7 @@ def score(block: Block, named: list[str], blocks: list[Block]) -> float:
     total = agrees + marked + (2.0 if is_followed(block, blocks) else 0.0)
     if block.link_share > 0.8:
         total -= 5
-    if in_furniture(element):
+    if in_furniture(element, mass):
         total -= 5
     return total
 
@@ -157,9 +160,12 @@ def is_followed(block: Block, blocks: list[Block]) -> bool:
     return any(after.prose >= 60 for after in blocks[block.order + 1 : block.order + 9])
 
 
-def in_furniture(element: Element) -> bool:
+def in_furniture(element: Element, mass: Mass) -> bool:
+    """In a box named like furniture that does not hold most of the page's prose."""
     return any(
-        always(node) is not None for node in (element, *element.iterancestors()) if node.tag not in ("body", "html")
+        always(node) is not None and (mass.total == 0 or mass.under[node] <= 0.5 * mass.total)
+        for node in (element, *element.iterancestors())
+        if node.tag not in ("body", "html")
     )
 
 

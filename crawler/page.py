@@ -5,6 +5,7 @@ that the page does not tell is None.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,6 +49,10 @@ __all__ = [
     "read",
     "read_file",
 ]
+
+
+NUMBER = re.compile(r"[\W\d_]+")
+"""A line without letters: «15:30», «567-28-03-2024»."""
 
 
 def read(page: RawPage, source: Source | None = None, siblings: Siblings | None = None) -> Article:
@@ -234,9 +239,7 @@ class Reading:
         if found is not None:
             self.provenance["body"] = f"selector {self.selectors.body}" if holder in self.chosen else found.where
         if len(text) < secondopinion.DOUBTFUL < self.visible:
-            # A short text is doubted within what our pruning left; none at all, on the page as it came.
-            markup = document.markup(self.root) if text else self.text
-            text, where = secondopinion.longer(markup, self.page.url, text)
+            text, where = secondopinion.longer(document.markup(self.root), self.page.url, text)
             if where:
                 self.provenance["body"] = where
         hinted = feedtext.of_markup(self.page.hints.get("body", ""))
@@ -262,13 +265,13 @@ class Reading:
         return ""
 
     def undated(self, parts: list[Block]) -> list[Block]:
-        """Without the date line and the clock that stand before the text in the same box, and the headline again."""
+        """Without the headline again, and the date, clock and number that stand before the text in the same box."""
         parts = [part for part in parts if part.text != self.headline]
         first = next((number for number, part in enumerate(parts) if part.prose), 0)
         return [
             part
             for number, part in enumerate(parts)
-            if number >= first or not (dates.CLOCK.fullmatch(part.text) or dates.printed(part.text, self.clock))
+            if number >= first or not (NUMBER.fullmatch(part.text) or dates.printed(part.text, self.clock))
         ]
 
     def lead_of(self, found: body.Body | None, parts: list[Block]) -> str | None:
