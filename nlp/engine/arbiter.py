@@ -19,6 +19,9 @@ from nlp.engine.weights import Pack, Vectors
 
 Ids = NDArray[np.int64]
 
+PIECE, HALO = 1_024, 3
+"""Tokens of a document read at once, and those beside them on which their scores depend."""
+
 
 class Arbiter:
     def __init__(self, morphology: Pack, syntax: Pack, names: Pack, vectors: Vectors) -> None:
@@ -53,7 +56,13 @@ class Arbiter:
         return tags[0], heads[0], self.syntax.rel.decode(parse.rel_id, ~inputs[2])[0]
 
     def document(self, words: Ids, shapes: NDArray[np.int32]) -> Ids:
-        """Name tags."""
-        mask = np.zeros((1, len(words)), bool)
-        tags: Ids = self.names.head.crf.decode(self.names(words[None], shapes[None], mask), ~mask)[0]
+        """Name tags. Scores are computed piece by piece: slovnet would take 8 KB a token for the whole at once."""
+        scores = []
+        for start in range(0, len(words), PIECE):
+            low = max(0, start - HALO)
+            near = slice(low, start + PIECE + HALO)
+            mask = np.zeros((1, len(words[near])), bool)
+            scores.append(self.names(words[None, near], shapes[None, near], mask)[:, start - low :][:, :PIECE])
+        mask = np.ones((1, len(words)), bool)
+        tags: Ids = self.names.head.crf.decode(np.concatenate(scores, axis=1), mask)[0]
         return tags
