@@ -196,14 +196,14 @@ def write_xlsx(dataset: Dataset, path: Path) -> None:
 
 
 def follow_the_money(dataset: Dataset) -> Iterator[dict[str, Any]]:
-    """Person, Organization, Membership, Event and EventAttendance-like Participation, as FollowTheMoney entities."""
+    """Person, Organization, Membership, Event, PublicBody and Address, as FollowTheMoney entities."""
     for id_ in people(dataset):
         person = dataset.person(id_)
         yield ftm(id_, "Person", name=[person.name], alias=list(person.names), gender=gender(person.gender))
         for held in person.positions:
             if held.organisation and held.organisation.id:
                 yield ftm(
-                    f"{id_}-{held.organisation.id}-{abs_hash(held.position)}",
+                    f"{id_}-{held.organisation.id}-{short_hash(held.position)}",
                     "Membership",
                     member=[id_],
                     organization=[held.organisation.id],
@@ -242,7 +242,7 @@ def place_fields(name: str, employs: bool) -> dict[str, list[Any]]:
     return {"name": [name]} if employs else {"full": [name]}
 
 
-def abs_hash(text: str) -> str:
+def short_hash(text: str) -> str:
     from hashlib import sha256
 
     return sha256(text.encode()).hexdigest()[:8]

@@ -58,8 +58,9 @@ def resolve(dataset: Dataset, everything: bool = False) -> Outcome:
                     looked_at += sum(resolve_unit(db, kind, keys, ledger) for keys in some)
                 advance(len(some))
     told = events.resolve(dataset, ledger, again)
-    with dataset.transaction() as db:
-        stages.done(db, STAGE, "all", "", fingerprint)
+    if again:
+        with dataset.transaction() as db:
+            stages.done(db, STAGE, "all", "", fingerprint)
     return counted(dataset.db, looked_at, told)
 
 
