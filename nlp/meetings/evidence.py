@@ -53,6 +53,7 @@ def invited(scene: Scene, m: Seen) -> Status | None:
         and scene.lemmas[governor] in ("пригласить", "приглашать")
         and scene.case(m.token) in ("Acc", "Gen")
         and head >= 0
+        and not scene.rels[m.token].startswith("nsubj")
     ):
         return "invited"
     return None
@@ -89,17 +90,16 @@ def greeted(scene: Scene, m: Seen) -> Status | None:
     said = scene.saids[m.sentence]
     if not re.search(r"приветстви[еяй]|приветственн|телеграмм|поздравлени", said):
         return None
-    if governor >= 0 and scene.lemmas[governor] in (
-        "направить",
-        "прислать",
-        "передать",
-        "поступить",
-        "зачитать",
-        "огласить",
-        "прочитать",
-    ):
-        return "greeted" if path and (path[-1].startswith("nsubj") or scene.case(m.token) == "Gen") else None
-    return None
+    if governor < 0 or not path:
+        return None
+    verb = scene.lemmas[governor]
+    if path[-1].startswith("nsubj"):
+        return "greeted" if verb in SENT else None
+    read_out = verb in SENT or verb in ("зачитать", "огласить", "прочитать", "поступить")
+    return "greeted" if read_out and scene.case(m.token) == "Gen" and path[0] == "nmod" else None
+
+
+SENT = ("направить", "прислать", "передать")
 
 
 def signed(scene: Scene, m: Seen) -> Status | None:

@@ -143,7 +143,9 @@ def who_attends(
         for i, name in enumerate(scene.names):
             evidence = evidence_for(scene, segments, k, name)
             tie = involvement(scene, segments, k, name, evidence)
-            if sure[i] >= ATTENDANCE_FLOOR:
+            if tie is not None and tie.status != "signed":
+                unsure.append(tie)
+            elif sure[i] >= ATTENDANCE_FLOOR:
                 taking.append(attendance(scene, name, roles[i], evidence, float(sure[i])))
             elif tie is not None:
                 unsure.append(tie)
