@@ -464,7 +464,8 @@ def surname_before(scene: Scene, found: Found) -> list[Found] | None:
     capitals = lone and match[1].isupper() and not names[0].isupper() and len(names) <= 2 and is_given(names[0])
     initials = re.fullmatch(r"(?:[А-ЯЁ]\.\s?){1,2}", said) is not None
     formal = len(names) == 2 and is_patronymic(names[1]) and closes(names[0], names[1])
-    formal = formal and (lone or RUSSIAN_END.search(match[1]) is not None)
+    thing = any(p.is_known and (p.tag.POS not in ("NOUN", "ADJF") or p.tag.animacy == "inan") for p in parses(match[1]))
+    formal = formal and ((lone and not thing) or RUSSIAN_END.search(match[1]) is not None)
     if not (capitals or initials or formal) or is_given(match[1]):
         return None
     return [cut(found, "surname_before", start=start)]

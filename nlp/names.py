@@ -275,10 +275,20 @@ def given(word: str) -> list[Form]:
             continue
         genders: tuple[Gender, ...] = ("m", "f") if "ms-f" in tag or tag.gender is None else (LETTER[tag.gender],)
         case = SECOND.get(tag.case, tag.case)
-        out += [Form(parse.normal_form, g, case, 3.0) for g in genders]
+        out += [Form(parse.normal_form, g, case, 3.0 + 0.3 * parse.score) for g in genders]
     for known in given_names().get(word, ()):
-        out += [Form(known.nominative, known.gender, c, 3.0) for c in known.cases]
-    return out or [*guessed(word, GIVEN), *compounds(word)]
+        weight = 2.0 if len(known.cases) == len(CASES) and word[-1] in "еи" else 3.0
+        out += [Form(known.nominative, known.gender, c, weight) for c in known.cases]
+    return usual(word, out) or [*guessed(word, GIVEN), *compounds(word)]
+
+
+def usual(word: str, found: list[Form]) -> list[Form]:
+    """«Анне» is of «Анна» before it is a foreign name that stays as it is; «Игоре» is of «Игорь», not of «Игор»."""
+    names = {form.nominative for form in found}
+    kept = [f for f in found if f.nominative + "ь" not in names]
+    declined = [f for f in kept if f.nominative != word]
+    unchanged = word[-1] == "е" and {f.gender for f in declined}
+    return [f for f in kept if not (unchanged and f.nominative == word and f.gender in unchanged)]
 
 
 FEMININE = (

@@ -177,21 +177,62 @@ def evidence(doc: Doc, tokens: Tokens, found: Found) -> tuple[dict[str, float], 
             cases["gent"] += BESIDE * 0.4
         if gender := gender_of_noun(post.text.lower()):
             genders[gender] += VERB
+    elif first and is_thing(doc.tokens[first - 1]):
+        cases["gent"] += BESIDE * 0.8
+    pronoun_after(doc, last, genders)
     root = post or next((t for t in inside if not first <= t.head < last), None)
     if root is not None:
         climb(doc, root, cases, genders)
     return cases, genders
 
 
+def is_thing(token: Token) -> bool:
+    """«По словам X», «доклад X»: what stands right before the name and is no person is followed by a genitive."""
+    return token.pos == "NOUN" and token.feats.get("Animacy") == "Inan"
+
+
+def pronoun_after(doc: Doc, last: int, genders: dict[Gender, float]) -> None:
+    """«Наградили Александру Петрову, и она…»: the first pronoun after the name, no other name between."""
+    for token in doc.tokens[last : last + 12]:
+        low = token.text.lower()
+        if low in ("он", "она"):
+            genders["f" if low == "она" else "m"] += 1.2
+            return
+        if token.pos == "PROPN" and token.feats.get("Animacy") == "Anim":
+            return
+
+
 def beside_verb(doc: Doc, first: int, last: int, cases: dict[str, float], genders: dict[Gender, float]) -> None:
     """«отметила Цуй Шаньшань», «Гао Шуфэнь рассказала»: the verb next to the name, whatever the parser made of it."""
     for at in (first - 1, last):
-        if 0 <= at < len(doc.tokens):
-            feats = doc.tokens[at].feats
-            if feats.get("Tense") == "Past" and feats.get("VerbForm") == "Fin" and feats.get("Number") == "Sing":
-                if gender := NET_GENDERS.get(feats.get("Gender", "")):
-                    genders[gender] += 0.8
-                    cases["nomn"] += 0.3
+        verb = doc.tokens[at] if 0 <= at < len(doc.tokens) else None
+        if verb is None or verb.feats.get("Tense") != "Past" or verb.feats.get("VerbForm") != "Fin":
+            continue
+        alone = last >= len(doc.tokens) or doc.tokens[last].text not in ("и", ",")
+        gender = NET_GENDERS.get(verb.feats.get("Gender", ""))
+        if at < first and (has_subject(doc, at) or (gender is None and alone)):
+            cases["accs"] += 1.0
+        elif gender:
+            genders[gender] += 0.8
+            cases["nomn"] += 0.3
+    for at in (first - 1, first - 2):
+        if at >= 0 and doc.tokens[at].pos == "VERB" and doc.tokens[at].text.lower().startswith(TRANSITIVE):
+            told = has_subject(doc, at) or doc.tokens[at].feats.get("Number") == "Plur"
+            cases["accs"] += (2.4 if told else 0.5) + BESIDE * (told and at == first - 2)
+
+
+TRANSITIVE = ("поздрав", "наград", "избра", "назнач", "поблагодар", "приглас", "приглаш", "встрет", "принял", "представил",
+              "сопровожда", "приветств", "чествов", "утверди", "сменил")  # fmt: skip
+
+
+def has_subject(doc: Doc, verb: int) -> bool:
+    """Whether a nominative stands before the verb in its clause: «министр поздравил …»."""
+    for token in reversed(doc.tokens[max(0, verb - 6) : verb]):
+        if token.pos == "PUNCT" or token.sentence != doc.tokens[verb].sentence:
+            return False
+        if token.feats.get("Case") == "Nom" and token.pos in ("NOUN", "PROPN", "PRON"):
+            return True
+    return False
 
 
 @lru_cache(5_000)
@@ -328,7 +369,7 @@ def climb(doc: Doc, token: Token, cases: dict[str, float], genders: dict[Gender,
             joined = True
         else:
             if case := GOVERNED.get(token.rel):
-                cases[case] += 0.5
+                cases[case] += 0.5 if joined else 1.2
             return
         token = head
 
