@@ -33,11 +33,11 @@ JUDGES = (
     "days",
     "venues",
 )
-EVENT_FLOOR = 0.38
+EVENT_FLOOR = 0.36
 """Probability from which a word is taken to bring in an event."""
-BARE_EVENT_FLOOR = 0.5
+BARE_EVENT_FLOOR = 0.48
 """The same for an event that nobody attends by name."""
-ATTENDANCE_FLOOR = 0.45
+ATTENDANCE_FLOOR = 0.42
 """Calibrated probability from which an attendance goes into the dataset."""
 REVIEW_FLOOR = 0.25
 """Between this and `ATTENDANCE_FLOOR` it goes to review."""
