@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.blocks import HEADINGS, Block
-from crawler.chrome import Mass, always, class_words_of, normal
+from crawler.chrome import Mass, always, class_words_of, heads_box, normal
 from crawler.document import Element, crowded
 from crawler.metadata import Metadata
 
@@ -66,6 +66,8 @@ RELEASE_CLASSES = frozenset(
 )
 """«news-title», «page__title», «detailTitle»"""
 
+SECTION = re.compile(r"(?:все |главные |последние )?новости(?: [а-я-]+)?")
+DATE_LINE = re.compile(r"(?i)опубликован|дата |просмотр|\d\d\.\d\d\.\d\d|^\W*\d{1,2} [а-я]{3,8}\.? \d{4}")
 MIN, MAX = 8, 400
 
 
@@ -87,10 +89,47 @@ def find(blocks: list[Block], metadata: Metadata, hint: str = "") -> Headline | 
     best, _, block = max(scored, key=lambda item: item[:2], default=(0.0, 0, None))
     if block is not None and best >= 4:
         return Headline(text=one_line(block.text), where=where(block), block=block)
+    above = line_above(blocks)
     for place, text in (("hint", hint), *metadata.titles()):
-        if text and not is_section(text):
+        if text and not is_section(text) and (place == "hint" or above is None or is_told(text, blocks)):
             return Headline(text=without_site(one_line(text), metadata), where=place, block=None)
+    return Headline(text=one_line(above.text), where="line above the text", block=above) if above else None
+
+
+def line_above(blocks: list[Block]) -> Block | None:
+    """On pages without headings: the short line, no sentence, right above the longest run of prose."""
+    start = longest_run(blocks)
+    if start is None:
+        return None
+    for block in reversed(blocks[max(0, start - 3) : start]):
+        text = block.text
+        if block.link_share > 0.5 or is_section(text) or heads_box(text):
+            return None
+        whole = not text.endswith((".", ";", ":", ","))
+        if 15 <= len(text) <= 250 and text.count(" ") >= 2 and whole and not DATE_LINE.search(text):
+            return block
     return None
+
+
+def longest_run(blocks: list[Block]) -> int | None:
+    """Where it begins; two lines that are no prose do not break it."""
+    best, best_mass = None, 0
+    start, mass, gap = None, 0, 0
+    for block in blocks:
+        if block.prose:
+            start, mass, gap = (block.order if start is None else start), mass + block.prose, 0
+            if mass > best_mass:
+                best, best_mass = start, mass
+        elif (gap := gap + 1) > 2:
+            start, mass, gap = None, 0, 0
+    return best
+
+
+def is_told(title: str, blocks: list[Block]) -> bool:
+    """The prose speaks of what the title names: a site's own name is seldom in it."""
+    stems = {word[:5] for word in re.findall(r"[а-яёa-z]{5,}", title.lower())}
+    text = " ".join(block.text.lower() for block in blocks if block.prose)
+    return len(title) > 15 and sum(stem in text for stem in stems) >= 0.5 * len(stems)
 
 
 def stated(metadata: Metadata, hint: str) -> list[str]:
@@ -170,7 +209,8 @@ def in_furniture(element: Element, mass: Mass) -> bool:
 
 
 def is_section(text: str) -> bool:
-    return normal(text) in SECTIONS
+    """«Новости», «Новости администрации»"""
+    return normal(text) in SECTIONS or SECTION.fullmatch(normal(text)) is not None
 
 
 def without_site(text: str, metadata: Metadata) -> str:

@@ -3,7 +3,7 @@
 
 import pytest
 
-from crawler.page import read
+from crawler.page import EmptyPage, read
 from tests.crawler.pages import prose, raw
 
 TITLE = "Министр прибыл на Кубу"
@@ -32,3 +32,21 @@ def test_a_dash_in_the_headline_is_no_suffix() -> None:
     title = "Россия — Куба: итоги визита"
     page = f"<html><head><title>{title} | МИД России</title></head><body><h1>{title}</h1>{prose()}</body></html>"
     assert read(raw(page)).title == title
+
+
+@pytest.mark.parametrize("title", ["x", "Новости", "Новости администрации", "Общество дружбы с народами Азии"])
+def test_a_page_without_headings(title: str) -> None:
+    """The short line right above the prose, when <title> names the site."""
+    page = f"<html><head><title>{title}</title></head><body><div>{TITLE}</div><div>28.03.2024</div><div>{prose()}</div></body></html>"
+    article = read(raw(page))
+    assert (article.title, article.published_raw) == (TITLE, "28.03.2024")
+    assert article.body.startswith("Министр культуры Пётр Ильин")
+
+
+def test_a_listing_is_no_release() -> None:
+    items = "".join(
+        f"<div class=item><i>1{n}.03.2024</i> <a href=/n/{n}>Министр провёл встречу номер {n} с послом</a><p>Стороны обсудили вопрос {n} и договорились.</p></div>"
+        for n in range(8)
+    )
+    with pytest.raises(EmptyPage):
+        read(raw(f"<html><head><title>Новости</title></head><body><h1>Новости</h1>{items}</body></html>"))
