@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from nlp.doc import Doc, Token
@@ -62,9 +62,18 @@ def stems(name: str) -> tuple[str, ...]:
 @cache
 def own_names() -> re.Pattern[str]:
     roots = sorted({name.rstrip("аяоеьий") for name in stems("own_names")}, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(roots)})(?:а|у|ом|е|я|ю|ём|ем|и|ь|ью|ы|о|й|ией|ии)?\b(?!-)")
+    return re.compile(rf"(?:{'|'.join(roots)})(?:а|у|ом|е|я|ю|ём|ем|и|ь|ью|ы|о|й|ией|ии)?")
 
 
+CAPITAL = re.compile(r"\b[ВГЕМРС][а-яё]{4,}\b(?!-)")
+
+
+@lru_cache(20_000)
+def is_own(word: str) -> bool:
+    return own_names().fullmatch(word) is not None
+
+
+@lru_cache(20_000)
 def is_head(word: str) -> bool:
     return word.lower().startswith(stems("heads"))
 
@@ -213,7 +222,6 @@ POST = re.compile(
     r"(?:директор|заместител|руководител|менеджер|специалист|проректор|координатор|член|референт|вице-президент|советник|"
     r"управляющ|начальник|программ)\w*\s*[«\"]?$"
 )
-UNIT_PARENT = None
 
 
 @cache
@@ -403,7 +411,7 @@ def agency_word(scene: Scene, found: Found) -> list[Found] | None:
     said = scene.said(found)
     if found.type == "ORG" or " " in said:
         return None
-    if own_names().fullmatch(said) or OWN_SHAPE.fullmatch(said) or MINISTRY.fullmatch(said):
+    if is_own(said) or OWN_SHAPE.fullmatch(said) or MINISTRY.fullmatch(said):
         return [cut(found, "agency_word", type_="ORG")]
     return None
 
@@ -480,30 +488,34 @@ def syllable_before(scene: Scene, found: Found) -> list[Found] | None:
     return [cut(found, "syllable_before", start=found.start - len(match[1]))] if match else None
 
 
-SPAN_RULES: tuple[Rule, ...] = (
-    line_break,
-    open_bracket,
-    initials_after,
-    words_before_initials,
-    finite_verb,
-    address_before,
-    person_before,
-    unit_of_parent,
-    tail_po,
-    other_case_after,
-    two_bodies,
-    full_stop,
-    head_after,
-    head_before,
-    adjective_before,
-    closing_quote,
-    agency_word,
-    street,
-    named_after,
-    event_or_venue,
-    surname_before,
-    syllable_before,
+ANY, BODIES, PEOPLE = frozenset({"PER", "ORG", "LOC"}), frozenset({"ORG"}), frozenset({"PER"})
+NO_PEOPLE, NO_BODIES = frozenset({"ORG", "LOC"}), frozenset({"PER", "LOC"})
+
+SPAN_RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
+    (line_break, ANY),
+    (open_bracket, NO_PEOPLE),
+    (initials_after, NO_PEOPLE),
+    (words_before_initials, PEOPLE),
+    (finite_verb, ANY),
+    (address_before, PEOPLE),
+    (person_before, BODIES),
+    (unit_of_parent, BODIES),
+    (tail_po, BODIES),
+    (other_case_after, BODIES),
+    (two_bodies, BODIES),
+    (full_stop, NO_PEOPLE),
+    (head_after, NO_PEOPLE),
+    (head_before, BODIES),
+    (adjective_before, BODIES),
+    (closing_quote, BODIES),
+    (agency_word, NO_BODIES),
+    (street, NO_BODIES),
+    (named_after, PEOPLE),
+    (event_or_venue, NO_PEOPLE),
+    (surname_before, PEOPLE),
+    (syllable_before, PEOPLE),
 )
+"""In this order; each looks only at names of the types beside it."""
 
 
 # ---------------------------------------------------------------- the whole text
@@ -512,20 +524,21 @@ SPAN_RULES: tuple[Rule, ...] = (
 def found(doc: Doc, tokens: Tokens) -> list[Found]:
     """Every name of the text, in order, none overlapping."""
     names = [Found(s.start, s.stop, s.type, "net") for s in doc.ner]
-    for rule in SPAN_RULES:
-        names = applied(rule, doc, tokens, names)
+    for rule, types in SPAN_RULES:
+        names = applied(rule, types, doc, tokens, names)
     for _, change in TEXT_RULES:
         names = change(doc, tokens, names)
     return names
 
 
-def applied(rule: Rule, doc: Doc, tokens: Tokens, names: list[Found]) -> list[Found]:
+def applied(rule: Rule, types: frozenset[str], doc: Doc, tokens: Tokens, names: list[Found]) -> list[Found]:
     scene = Scene(doc.text, doc.tokens, tokens, names)
-    out: list[Found] = []
-    for name in names:
-        changed = rule(scene, name)
-        out += [name] if changed is None else changed
-    return apart(out) if len(out) != len(names) or out != names else names
+    changes = [rule(scene, name) if name.type in types else None for name in names]
+    if all(change is None for change in changes):
+        return names
+    return apart(
+        new for name, change in zip(names, changes, strict=True) for new in ([name] if change is None else change)
+    )
 
 
 def apart(names: Iterable[Found]) -> list[Found]:
@@ -600,7 +613,7 @@ def with_place(doc: Doc, tokens: Tokens, names: Sequence[Found]) -> list[Found]:
 
 def words_of_agencies(doc: Doc, tokens: Tokens, names: Sequence[Found]) -> list[Found]:
     """«Росконцертом», «ВолГУ» where the net saw nothing."""
-    more = [Found(m.start(), m.end(), "ORG", "agency_word") for m in own_names().finditer(doc.text)]
+    more = [Found(m.start(), m.end(), "ORG", "agency_word") for m in CAPITAL.finditer(doc.text) if is_own(m[0])]
     return apart([*names, *more])
 
 

@@ -532,6 +532,8 @@ class Hypothesis:
 
 MISSING = -2.5
 """What a word costs that cannot stand in the gender and case of the others."""
+HOPELESS = 9.0
+"""Readings that much worse than the best are left out: no context makes up for it."""
 STIFF, MIDDLE = 1.2, 0.3
 """The same for a syllable before the last word, «Данг Минь Кхоя», and for any word in the middle."""
 
@@ -562,4 +564,5 @@ def hypotheses(name: tuple[str, ...], part: tuple[Role, ...]) -> tuple[Hypothesi
                 options = [(like(word, f.nominative), f.weight) for f in here] or [(word, lost)]
                 ways = [((*w, o), s + x) for w, s in ways for o, x in options][:8]
             out += [Hypothesis(gender, case, w, by_role(part, w), s) for w, s in ways]  # type: ignore[arg-type]
-    return tuple(sorted(out, key=lambda h: -h.score))
+    best = max(h.score for h in out)
+    return tuple(sorted((h for h in out if h.score > best - HOPELESS), key=lambda h: -h.score))

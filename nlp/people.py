@@ -11,7 +11,7 @@ from nlp.annotation import Entity, Gender, Mention
 from nlp.doc import Doc, Token
 from nlp.inflection import parses
 from nlp.mentions import Found
-from nlp.names import Hypothesis, Role, hypotheses, is_asian, plain, roles, words
+from nlp.names import HOPELESS, Hypothesis, Role, hypotheses, is_asian, plain, roles, words
 from nlp.tokens import Tokens
 
 NET_CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
@@ -477,7 +477,8 @@ def gender_of(person: Person) -> tuple[Gender, bool]:
     worth: dict[Gender, float] = {"m": 0.0, "f": 0.0}
     for named in person.mentions:
         for gender in worth:
-            worth[gender] += next((w.score for w in named.ways if w.hypothesis.gender == gender), 0.0)
+            fallback = named.ways[0].score - HOPELESS
+            worth[gender] += next((w.score for w in named.ways if w.hypothesis.gender == gender), fallback)
     best: Gender = "f" if worth["f"] > worth["m"] else "m"
     return best, abs(worth["m"] - worth["f"]) >= SURE
 
@@ -485,7 +486,7 @@ def gender_of(person: Person) -> tuple[Gender, bool]:
 def best_way(named: Named, gender: Gender, person: Person) -> Hypothesis:
     """The best reading in the person's gender whose words agree with the nominatives of the other mentions."""
     others = [o for o in person.mentions if o is not named and o.words != named.words]
-    fitting = (w for w in named.ways if w.hypothesis.gender == gender)
+    fitting = [w for w in named.ways if w.hypothesis.gender == gender] or named.ways
     return max(fitting, key=lambda w: w.score + support(w.hypothesis, gender, others)).hypothesis
 
 
