@@ -281,6 +281,8 @@ def same_name_and_bodies(a: Telling, b: Telling) -> bool:
 
 
 RULES = (same_company, same_name_and_company, same_name_and_person, same_name_and_bodies)
+BROAD = frozenset({"церемония", "другое"})
+"""Kinds that say little: where the day isn't told either, the names must have a word in common."""
 TIMELESS = (same_company, same_name_and_company)
 """Strong enough where one of the two does not tell the day."""
 
@@ -292,6 +294,8 @@ def same(a: Telling, b: Telling) -> str | None:
     if same_list(a, b):
         return same_list.__name__
     if not places_fit(a, b):
+        return None
+    if not (a.dated and b.dated) and BROAD & {a.kind, b.kind} and not a.words & b.words:
         return None
     rules = RULES if a.dated and b.dated else TIMELESS
     return next((rule.__name__ for rule in rules if rule(a, b)), None)
