@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from crawler.guard import PRIVATE_HOSTS
 from crawler.source import Source
@@ -18,7 +19,7 @@ def settings(
     log_level: str = "WARNING",
 ) -> dict[str, Any]:
     several = list(sources)
-    private = {host for source in several if source.private for host in names(source)}
+    private = {host for source in several if source.private for host in names(source)} | proxies()
     return {
         "USER_AGENT": agent,
         "CONCURRENT_REQUESTS": concurrency,
@@ -41,10 +42,8 @@ def settings(
         "DNS_TIMEOUT": 20,
         # What these do is done by `crawler.visit`, once and with the frontier at hand.
         "DOWNLOADER_MIDDLEWARES_BASE": {
-            "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
-            "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
             **cookies(several),
-            "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
+            **proxy(),
         },
         "SPIDER_MIDDLEWARES_BASE": {},
         "EXTENSIONS_BASE": {"crawler.throttle.Throttle": 0},
@@ -78,6 +77,16 @@ def names(source: Source) -> set[str]:
 def cookies(sources: list[Source]) -> dict[str, int]:
     wanted = any(source.cookies for source in sources)
     return {"scrapy.downloadermiddlewares.cookies.CookiesMiddleware": 700} if wanted else {}
+
+
+def proxy() -> dict[str, int]:
+    """Where the environment names one (http_proxy, https_proxy)."""
+    return {"scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750} if getproxies() else {}
+
+
+def proxies() -> set[str]:
+    """Hosts of the proxies, which may well live in the private network."""
+    return {host for url in getproxies().values() if (host := urlsplit(url).hostname) is not None}
 
 
 def slots(sources: list[Source]) -> dict[str, dict[str, float]]:

@@ -77,16 +77,19 @@ class Network:
 
     def __init__(self, crawler: Any) -> None:
         self.crawler = crawler
+        told = crawler.settings
+        self.headers = {**told.getdict("DEFAULT_REQUEST_HEADERS"), "User-Agent": told["USER_AGENT"]}
 
     async def __call__(self, url: str, source: Source, headers: Mapping[str, str]) -> Answer:
         request = scrapy.Request(
             url,
-            headers={**dict(source.headers), **headers},
+            headers={**self.headers, **dict(source.headers), **headers},
             dont_filter=True,
             meta={
                 "download_slot": slot(url),
                 "download_timeout": source.timeout,
                 "download_maxsize": source.max_bytes,
+                **({"proxy": None} if source.private else {}),
             },
         )
         try:

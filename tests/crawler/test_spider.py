@@ -2,8 +2,13 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
 
 from crawler.source import Feed, Ids, Listing
+from crawler.visit import Plan
+from pipelines.crawl import crawl as crawl_sources
 from tests.crawler.conftest import Crawls, agency, links, release
 from tests.crawler.server import Asked, Reply, Site, html, xml
 
@@ -57,6 +62,19 @@ def test_a_cookie_that_opens_the_site_is_kept_where_the_source_says_so(crawl: Cr
     with Site({**PAGES, "/news/": listing}) as site:
         assert crawl(agency(site)).tally.new == 0
         assert crawl(agency(site, cookies=True)).tally.new == 1
+
+
+def test_a_proxy_of_the_environment_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It lives inside; the agency's name is the proxy's to resolve."""
+    there = "http://agency.example"
+    with Site({f"{there}/robots.txt": Reply(status=404), f"{there}/news/1/": release(1)}) as proxy:
+        proxy.pages[f"{there}/news/"] = links([1])
+        monkeypatch.setenv("http_proxy", proxy.base)
+        monkeypatch.delenv("no_proxy", raising=False)
+        source = agency(proxy, home=there, private=False)
+        (report,) = crawl_sources(tmp_path / "data", [source], plan=Plan(full=True, tries=1))
+    assert report.tally.new == 1
+    assert f"{there}/news/1/" in proxy.paths()
 
 
 def test_several_sources_at_once_and_one_of_them_dead(crawl: Crawls) -> None:
