@@ -5,31 +5,32 @@ The readings here stand in pymorphy's order before probabilities; `likeliest` as
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import pymorphy3
-from pymorphy3.units import (
-    DictionaryAnalyzer,
-    KnownPrefixAnalyzer,
-    KnownSuffixAnalyzer,
-    UnknAnalyzer,
-    UnknownPrefixAnalyzer,
-)
+from pymorphy3.units import KnownPrefixAnalyzer, KnownSuffixAnalyzer
+from pymorphy3.utils import word_splits
 
 LETTERS = re.compile(r"[а-яё]+")
-GUESSING = (KnownPrefixAnalyzer, UnknownPrefixAnalyzer, KnownSuffixAnalyzer, UnknAnalyzer)
 
 
 class Form(NamedTuple):
     word: str
+    """Without the prefix."""
     tag: str
     paradigm: int
     place: int
-    """In the paradigm; without a meaning for a guess."""
+    """In the paradigm."""
+    prefix: str = ""
+    """What stands before a word of the dictionary, as in «медиа|группа»."""
     guess: Any = None
-    """pymorphy's reading of a word that its dictionary does not hold."""
+    """pymorphy's own reading, where the rest has no meaning."""
+
+
+Seen = set[tuple[str, int, int]]
+"""Word, tag and paradigm of the guesses made so far."""
 
 
 @cache
@@ -39,37 +40,96 @@ def analyzer() -> pymorphy3.MorphAnalyzer:
 
 
 @cache
-def guesser(letters: bool) -> pymorphy3.MorphAnalyzer:
-    """The same dictionary, but the readings stay in their order before probabilities.
-
-    For words of Cyrillic letters alone the units that look for digits, signs, Latin letters and hyphens are left out.
-    """
-    whole = analyzer()
-    part = object.__new__(pymorphy3.MorphAnalyzer)  # a copy.copy would load the dictionary once more
-    part.__dict__.update(whole.__dict__, prob_estimator=None)
-    if letters:
-        part._units = [unit for unit in whole._units if isinstance(unit.analyzer, GUESSING)]
-    return part
+def guesser() -> pymorphy3.MorphAnalyzer:
+    """The same dictionary, but the readings stay in their order before probabilities."""
+    unordered = object.__new__(pymorphy3.MorphAnalyzer)  # a copy.copy would load the dictionary once more
+    unordered.__dict__.update(analyzer().__dict__, prob_estimator=None)
+    return unordered
 
 
 @cache
-def tag_names() -> list[str]:
-    return [str(tag) for tag in analyzer().dictionary.gramtab]
+def tags() -> tuple[list[str], list[bool]]:
+    """Names of the dictionary's tags, and whether new words may bear them."""
+    known = analyzer().dictionary.gramtab
+    return [str(tag) for tag in known], [tag.is_productive() for tag in known]
 
 
 @lru_cache(4_096)
 def forms(word: str) -> Sequence[Form]:
     """Readings of a word in lower case."""
-    morph, names = analyzer(), tag_names()
-    paradigms, found = morph.dictionary.paradigms, []
-    for spelt, places in morph.dictionary.words.similar_items(word, morph.char_substitutes):
-        for number, index in places:
-            paradigm = paradigms[number]
-            found.append(Form(spelt, names[paradigm[len(paradigm) // 3 + index]], number, index))
-    if not found:
-        guesses = guesser(LETTERS.fullmatch(word) is not None).parse(word)
-        return [Form(guess[0], str(guess[1]), -1, -1, guess) for guess in guesses]
-    return found
+    found = [reading(spelt, *place) for spelt, places in similar(word) for place in places]
+    if not found and LETTERS.fullmatch(word) and not with_known_prefix(word):
+        seen: Seen = set()
+        found = [*with_unknown_prefix(word, seen), *with_known_suffix(word, seen)]
+    return found or [Form(guess[0], str(guess[1]), -1, -1, "", guess) for guess in guesser().parse(word)]
+
+
+def similar(word: str) -> Any:
+    """Spellings of the word in the dictionary (е may stand for ё), each with its paradigms and places therein."""
+    morph = analyzer()
+    return morph.dictionary.words.similar_items(word, morph.char_substitutes)
+
+
+def tag_at(paradigm: int, place: int) -> int:
+    numbers = analyzer().dictionary.paradigms[paradigm]
+    return int(numbers[len(numbers) // 3 + place])
+
+
+def reading(word: str, paradigm: int, place: int) -> Form:
+    return Form(word, tags()[0][tag_at(paradigm, place)], paradigm, place)
+
+
+@cache
+def unit(kind: type) -> Any:
+    return next(unit.analyzer for unit in analyzer()._units if isinstance(unit.analyzer, kind))
+
+
+def with_known_prefix(word: str) -> bool:
+    """«псевдо|наука»: left to pymorphy."""
+    return bool(unit(KnownPrefixAnalyzer).parse(word, word, set()))
+
+
+def with_unknown_prefix(word: str, seen: Seen) -> Iterator[Form]:
+    """«байт|код»: read as the word of the dictionary that it ends with."""
+    names, productive = tags()
+    for prefix, rest in word_splits(word):
+        for spelt, places in similar(rest):
+            for paradigm, place in places:
+                tag = tag_at(paradigm, place)
+                key = (prefix + spelt, tag, paradigm)
+                if productive[tag] and key not in seen:
+                    seen.add(key)
+                    yield Form(spelt, names[tag], paradigm, place, prefix)
+
+
+def with_known_suffix(word: str, seen: Seen) -> list[Form]:
+    """«бутя|вкать»: read as words of the dictionary that end alike, the commoner paradigms first."""
+    morph, (names, productive) = analyzer(), tags()
+    dictionary, found = morph.dictionary, []
+    if len(word) < unit(KnownSuffixAnalyzer).min_word_length:
+        return []
+    longest = dictionary.meta["compile_options"]["max_suffix_length"]
+    for number in reversed(range(len(dictionary.paradigm_prefixes))):
+        if not word.startswith(dictionary.paradigm_prefixes[number]):
+            continue
+        total, forms_here = 1, []
+        for size in range(longest, 0, -1):
+            endings = dictionary.prediction_suffixes_dawgs[number].similar_items(word[-size:], morph.char_substitutes)
+            for ending, readings in endings:
+                spelt = word[:-size] + ending
+                for count, paradigm, place in readings:
+                    tag = tag_at(paradigm, place)
+                    if not productive[tag]:
+                        continue
+                    total += count
+                    if (spelt, tag, paradigm) not in seen:
+                        seen.add((spelt, tag, paradigm))
+                        forms_here.append((count, Form(spelt, names[tag], paradigm, place)))
+            if total > 1:
+                break
+        found += [(count / total, form) for count, form in forms_here]
+    found.sort(key=lambda scored: scored[0], reverse=True)
+    return [form for _, form in found]
 
 
 def likeliest(word: str, readings: Sequence[Form]) -> Form:
@@ -81,22 +141,15 @@ def likeliest(word: str, readings: Sequence[Form]) -> Form:
 def lemma(form: Form) -> str:
     if form.guess is not None:
         return str(form.guess[2])
-    return str(analyzer().dictionary.build_normal_form(form.paradigm, form.place, form.word))
+    return form.prefix + str(analyzer().dictionary.build_normal_form(form.paradigm, form.place, form.word))
 
 
 def nominative(form: Form) -> str | None:
     """The form of the lexeme that differs least but for its case; what pymorphy's `inflect({"nomn"})` gives."""
     if form.guess is None:
-        return put(form.word, form.paradigm, form.place)
-    analyzers = [method[0] for method in form.guess[4]]
-    base = form.guess[4][0]
-    if isinstance(analyzers[0], DictionaryAnalyzer) and len(analyzers) == 2:
-        if isinstance(analyzers[1], KnownSuffixAnalyzer):
-            return put(*base[1:])
-        if isinstance(analyzers[1], UnknownPrefixAnalyzer):
-            ending = put(*base[1:])
-            return form.guess[4][1][1] + ending if ending is not None else None
-    lexeme = analyzers[-1].get_lexeme(form.guess)
+        found = put(form.word, form.paradigm, form.place)
+        return None if found is None else form.prefix + found
+    lexeme = form.guess[4][-1][0].get_lexeme(form.guess)
     best = closest(form.guess[1], [other[1] for other in lexeme])
     return None if best is None else str(lexeme[best][0])
 
