@@ -16,6 +16,8 @@ GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 NUMBERS = {"Sing": "sing", "Plur": "plur"}
 ADJECTIVES = frozenset({"ADJF", "PRTF"})
 WORD = re.compile(r"[А-Яа-яЁё]+(?:[-‑][А-Яа-яЁё]+)*$")
+MIXED = re.compile(r"[А-ЯЁ].*(?<![-‑])[А-ЯЁ]")
+"""Acronyms: «МИД», «АмГУ», «ИТ-компания»; capitals after a hyphen are those of double names."""
 HOLDER = re.compile(r"(?:заведующ|исполняющ|командующ)(?:ий|его|ему|им|ем|ая|ей|ую|ие|их|ими)$", re.IGNORECASE)
 """Participles that stand as the head of a post and govern a noun: «заведующей кафедрой»."""
 
@@ -53,7 +55,7 @@ def parses(word: str) -> tuple[Any, ...]:
 @lru_cache(100_000)
 def readings(word: str) -> tuple[Reading, ...]:
     """Readings of a noun, adjective or participle; none for other words, acronyms and foreign script."""
-    if not WORD.match(word) or (len(word) > 1 and word.isupper()):
+    if not WORD.match(word) or MIXED.search(word):
         return ()
     out = []
     for parse in parses(word):
@@ -83,7 +85,15 @@ def inflected(word: str, reading: Reading, gender: str = "") -> str:
     """The word in the nominative of the same number; adjectives in the singular take `gender`."""
     if reading.case == "nomn" or reading.fixed:
         return word
-    if reading.pos in ADJECTIVES and not reading.parse.is_known and (match := PLACE_ADJECTIVE.match(word)):
+    if reading.case == "accs" and any(
+        (r.case, r.number, r.gender) == ("nomn", reading.number, reading.gender) for r in readings(word)
+    ):
+        return word
+    if (
+        reading.pos in ADJECTIVES
+        and (not reading.parse.is_known or "-" in word)
+        and (match := PLACE_ADJECTIVE.match(word))
+    ):
         return match[1] + ("ие" if reading.number == "plur" else SINGULAR[gender or reading.gender])
     want = {"nomn", reading.number}
     if gender and reading.number == "sing" and reading.pos in ADJECTIVES:

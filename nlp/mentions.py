@@ -429,7 +429,7 @@ def street(scene: Scene, found: Found) -> list[Found] | None:
         return None
     said = scene.said(found)
     inner = re.search(r"\b(?:улиц|проспект|переулк|площад|бульвар|набережн)[а-яё]*\b", said)
-    if STREET.search(scene.before(found)) or STREET_AFTER.match(scene.after(found)) or inner:
+    if STREET.search(scene.before(found, 24)) or STREET_AFTER.match(scene.after(found)) or inner:
         return []
     return None
 
@@ -462,7 +462,7 @@ def surname_before(scene: Scene, found: Found) -> list[Found] | None:
     """«Мелентьева Инна Олеговна», «ТОН Евгений», «Тайга О.Л.»: the surname that a list puts first."""
     if found.type != "PER":
         return None
-    said, before = scene.said(found), scene.before(found)
+    said, before = scene.said(found), scene.before(found, 32)
     match = SURNAME_BEFORE.search(before)
     if match is None:
         return None
@@ -484,11 +484,51 @@ ASIAN_BEFORE = re.compile(r"(?:^|\s)((?:Нгуен|Чан|Ле|Фам|Хоанг
 
 def syllable_before(scene: Scene, found: Found) -> list[Found] | None:
     """«Буй Куок Вьет»: the Vietnamese surname before the rest."""
-    match = ASIAN_BEFORE.search(scene.before(found)) if found.type == "PER" and len(scene.said(found)) < 25 else None
+    match = (
+        ASIAN_BEFORE.search(scene.before(found, 12)) if found.type == "PER" and len(scene.said(found)) < 25 else None
+    )
     return [cut(found, "syllable_before", start=found.start - len(match[1]))] if match else None
 
 
-ANY, BODIES, PEOPLE = frozenset({"PER", "ORG", "LOC"}), frozenset({"ORG"}), frozenset({"PER"})
+UNIT_BEFORE = re.compile(r"(?:[Дд]епартамент|[Оо]тдел|[Уу]правлени)\w*\s+(?:[А-ЯЁ][а-яё]+\s+){0,2}(?:и\s+)?$")
+
+
+def named_unit(scene: Scene, found: Found) -> list[Found] | None:
+    """«директор Департамента Европы и Северной Америки»: the part of the world is the unit's name."""
+    return [] if UNIT_BEFORE.search(scene.before(found, 50)) and "-" not in scene.said(found) else None
+
+
+def inside_title(scene: Scene, found: Found) -> list[Found] | None:
+    """«выставка «Царь Салтан едет во Францию»»: names inside titles of events and works are no mentions."""
+    before = scene.before(found, 90)
+    opened = before.rfind("«")
+    if opened < 0 or "»" in before[opened:]:
+        return None
+    match = re.search(r"([А-Яа-яё-]+)\s+$", before[:opened])
+    return [] if match and match[1].lower().startswith(stems("quoted_events")) else None
+
+
+LANDFORM = re.compile(r"(?:^|\s)((?:остров|полуостров|ледник|бархан|пад)(?:а|у|ом|е|ь|и|ью)?\s+)$")
+WATERS = re.compile(r"\s+(?:озёр|озёра|озёрах|озера|озеро|озере|моря|море|морю|морем)\b")
+
+
+def landform(scene: Scene, found: Found) -> list[Found] | None:
+    """«ледник Аксай», «остров Беринга», «Торейских озёр»: the common noun belongs to the name."""
+    match = LANDFORM.search(scene.before(found, 16))
+    if match:
+        return [cut(found, "landform", start=found.start - len(match[1]))]
+    after = WATERS.match(scene.after(found, 12))
+    if after and re.search(r"(?:ое|ого|ому|ом|их|ых|им|ым)$", scene.said(found)):
+        return [cut(found, "landform", stop=found.stop + after.end(), type_="LOC")]
+    return None
+
+
+ANY, BODIES, PEOPLE, PLACES = (
+    frozenset({"PER", "ORG", "LOC"}),
+    frozenset({"ORG"}),
+    frozenset({"PER"}),
+    frozenset({"LOC"}),
+)
 NO_PEOPLE, NO_BODIES = frozenset({"ORG", "LOC"}), frozenset({"PER", "LOC"})
 
 SPAN_RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
@@ -512,6 +552,9 @@ SPAN_RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (street, NO_BODIES),
     (named_after, PEOPLE),
     (event_or_venue, NO_PEOPLE),
+    (inside_title, ANY),
+    (named_unit, PLACES),
+    (landform, PLACES),
     (surname_before, PEOPLE),
     (syllable_before, PEOPLE),
 )

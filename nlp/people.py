@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from nlp.annotation import Entity, Gender, Mention
@@ -123,25 +124,40 @@ def read(doc: Doc, tokens: Tokens, spans: Iterable[Found]) -> list[Entity]:
     return sorted(entities, key=lambda e: e.mentions[0].start)
 
 
-def name(doc: Doc, tokens: Tokens, found: Found) -> Named:
-    written = tuple(words(doc.text[found.start : found.stop].replace("\xa0", " ")))
+class Shape(NamedTuple):
+    """What a name tells by itself."""
+
+    words: tuple[str, ...]
+    roles: tuple[Role, ...]
+    stems: frozenset[str]
+    fullness: int
+    gender: tuple[tuple[Gender, float], ...]
+    """Words like «Тхи» and «оглы», which only women or men have in their names."""
+
+
+@lru_cache(20_000)
+def shape(said: str) -> Shape:
+    written = tuple(words(said.replace("\xa0", " ")))
     part = tuple(roles(written))
-    cases, genders = evidence(doc, tokens, found)
-    for word in written:
-        if gender := MARKERS.get(word.lower()):
-            genders[gender] += 8.0
+    stems = frozenset(plain(w)[:2] for w, r in zip(written, part, strict=True) if r not in ("initial", "particle"))
+    told = [(MARKERS[w.lower()], 8.0) for w in written if w.lower() in MARKERS]
     if is_asian(written) and written[-1].lower().endswith(CHINESE_WOMEN):
-        genders["f"] += 0.9
-    ways = sorted(
-        (Way(h.score + cases.get(h.case, 0.0) + genders.get(h.gender, 0.0), h) for h in hypotheses(written, part)),
-        key=lambda way: -way.score,
-    )
+        told.append(("f", 0.9))
+    return Shape(written, part, stems, sum(r in ("given", "patronymic", "surname") for r in part), tuple(told))
+
+
+def name(doc: Doc, tokens: Tokens, found: Found) -> Named:
+    form = shape(doc.text[found.start : found.stop])
+    cases, genders = evidence(doc, tokens, found)
+    for gender, much in form.gender:
+        genders[gender] += much
+    known = hypotheses(form.words, form.roles)
+    ways = [Way(h.score + cases.get(h.case, 0.0) + genders.get(h.gender, 0.0), h) for h in known]
+    ways.sort(key=itemgetter(0), reverse=True)
     best: dict[tuple[str, tuple[str, ...]], Way] = {}
     for way in ways[:12]:
         best.setdefault((way.hypothesis.gender, way.hypothesis.nominatives), way)
-    stems = frozenset(plain(w)[:2] for w, r in zip(written, part, strict=True) if r not in ("initial", "particle"))
-    fullness = sum(role in ("given", "patronymic", "surname") for role in part)
-    return Named(found, written, part, ways, list(best.values()), stems, fullness)
+    return Named(found, form.words, form.roles, ways, list(best.values()), form.stems, form.fullness)
 
 
 def evidence(doc: Doc, tokens: Tokens, found: Found) -> tuple[dict[str, float], dict[Gender, float]]:
