@@ -9,7 +9,7 @@ import numpy as np
 from nlp.annotation import Attendance, Entity, Involvement, Meeting, Position, Release
 from nlp.doc import Doc
 from nlp.event_dates import Named
-from nlp.meetings import consensus, introduces, pairs, presence, settings
+from nlp.meetings import consensus, introduces, nonevents, pairs, presence, settings
 from nlp.meetings.days import days_of
 from nlp.meetings.evidence import Evidence, evidence_for, involvement
 from nlp.meetings.hosts import bodies_of
@@ -94,17 +94,24 @@ def read_scene(scene: Scene, judges: Judges) -> tuple[Meeting, ...]:
     rows = introduces.features(scene)
     at_first = judges.introduces.probabilities(rows)[:, 1]
     likely = judges.events.probabilities(consensus.of_words(scene, rows, at_first.tolist()))[:, 1]
-    anchors = pairs.anchors(scene, likely.tolist(), EVENT_FLOOR)
+    real = [0.0 if nonevents.is_none(scene, c) else p for c, p in zip(scene.candidates, likely.tolist(), strict=True)]
+    anchors = pairs.anchors(scene, real, EVENT_FLOOR)
     if not anchors:
         return ()
     segments = Segments(scene, anchors)
     around = [settings.features(scene, a, k) for k, a in enumerate(anchors)]
     statuses = chosen(judges.statuses, around)
-    formats = chosen(judges.formats, around)
     kinds = chosen(judges.kinds, [settings.of_kind(rows[a.index]) for a in anchors])
     attending = who_attends(scene, segments, judges)
     days = days_of(scene, segments, judges.days)
     places = places_of(scene, segments, judges.venues)
+    formats = chosen(
+        judges.formats,
+        [
+            settings.of_format(row, statuses[k], places[k] is not None, days[k] is not None, len(attending[k][0]))
+            for k, row in enumerate(around)
+        ],
+    )
     out = []
     for k, anchor in enumerate(anchors):
         taking, unsure = attending[k]
@@ -112,9 +119,8 @@ def read_scene(scene: Scene, judges: Judges) -> tuple[Meeting, ...]:
             taking, unsure = (), ()
         if not taking and anchor.probability < BARE_EVENT_FLOOR:
             continue
-        out.append(
-            meeting(scene, segments, k, (kinds[k], statuses[k], formats[k]), (days[k], places[k]), taking, unsure)
-        )
+        form = settings.format_by_rule(scene, anchor, kinds[k]) or formats[k]
+        out.append(meeting(scene, segments, k, (kinds[k], statuses[k], form), (days[k], places[k]), taking, unsure))
     return tuple(out)
 
 

@@ -1,5 +1,7 @@
 """What a word's clause and paragraph say of the event it names: format, status, kind."""
 
+import re
+
 from nlp.meetings.introduces import Features
 from nlp.meetings.presence import sentence_lemmas
 from nlp.meetings.scene import FUTURE, Scene
@@ -66,6 +68,34 @@ def features(scene: Scene, anchor: Anchor, index: int) -> Features:
         f["sameday"] = days[0].first == published
     f["dated"] = bool(days)
     return f
+
+
+def of_format(row: Features, status: str, placed: bool, dated: bool, people: int) -> Features:
+    """A row with what other judges have said: an event with a venue and people in it is seen to be held in person."""
+    return {**row, "status=" + status: 1, "placed": placed, "known_day": dated, "people": people, "nobody": people == 0}
+
+
+REMOTE_NOUNS = ("онлайн", "вебинар", "видео", "телемост")
+REMOTELY = re.compile(
+    r"по видеосвязи|по видеоконференцсвязи|в режиме видео\w+|в формате видео\w+|(?:в режиме|в формате) онлайн|онлайн-формат"
+)
+
+
+def format_by_rule(scene: Scene, anchor: Anchor, kind: str) -> str | None:
+    """«онлайн-встреча», «провёл по видеосвязи переговоры»: online; a telephone call: «none»; None where unsaid."""
+    c = anchor.candidate
+    if kind == "телефонный разговор" and "видео" not in scene.saids[c.sentence]:
+        return "none"
+    if c.lemma.startswith(REMOTE_NOUNS) or any(
+        scene.lemmas[t].startswith("онлайн") for t in scene.children[c.token] if scene.rels[t] == "amod"
+    ):
+        return "online"
+    governor = c.token if c.verbal else scene.governors[c.token]
+    if governor >= 0 and not scene.lemmas[governor].startswith(("подключ", "присоедин", "выступ", "участв")):
+        near = " ".join(scene.low[max(scene.first(c.token), min(governor, c.token) - 1) : max(governor, c.token) + 7])
+        if REMOTELY.search(near):
+            return "online"
+    return None
 
 
 def of_kind(row: Features) -> Features:

@@ -12,7 +12,7 @@ from nlp.meetings.segments import Segments
 from nlp.meetings.settings import REMOTE
 from nlp.reading import Unit
 
-PLACE_FLOOR = 0.35
+PLACE_FLOOR = 0.22
 """Probability below which an event stays without a place."""
 COMMON = (
     "город",

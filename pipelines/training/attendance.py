@@ -138,12 +138,15 @@ def fit_roles(all_laid: Sequence[Laid]) -> Judge:
 
 
 def fit_settings(all_laid: Sequence[Laid]) -> tuple[Judge, Judge, Judge]:
-    around, kinds, kind_rows, statuses, formats = [], [], [], [], []
+    around, placed, kinds, kind_rows, statuses, formats = [], [], [], [], [], []
     for one in all_laid:
         for k, (anchor, gold) in enumerate(zip(one.anchors, one.gold, strict=True)):
             if gold is None:
                 continue
-            around.append(settings.features(one.example.scene, anchor, k))
+            row = settings.features(one.example.scene, anchor, k)
+            around.append(row)
+            known = (gold["status"], gold["place"] is not None, gold["date"] is not None, len(gold["attendees"]))
+            placed.append(settings.of_format(row, *known))
             kind_rows.append(settings.of_kind(one.example.words[anchor.index]))
             kinds.append(gold["kind"])
             statuses.append(gold["status"])
@@ -151,7 +154,7 @@ def fit_settings(all_laid: Sequence[Laid]) -> tuple[Judge, Judge, Judge]:
     return (
         fit(kind_rows, kinds, frequent=5, share=0.8, strength=2, rounds=12),
         fit(around, statuses, frequent=12, share=0.5, rounds=40),
-        fit(around, formats, frequent=12, share=0.5, rounds=40),
+        fit(placed, formats, frequent=12, share=0.5, rounds=40),
     )
 
 
