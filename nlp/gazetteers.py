@@ -18,7 +18,7 @@ class Given:
 
 @cache
 def given_names() -> dict[str, tuple[Given, ...]]:
-    """Given names that the dictionary lacks: word form → what it may be. Feminine names in a consonant stay as they are."""
+    """Given names that the dictionary lacks: word form → what it may be."""
     out: dict[str, list[Given]] = {}
     text = (files("data") / "gazetteers" / "given_names.txt").read_text(encoding="utf-8")
     for line in text.splitlines():

@@ -171,7 +171,7 @@ def nominative(doc: Doc, first: int, last: int) -> str:
 
 
 def joined(doc: Doc, at: int, begin: int, stop: int) -> bool:
-    """Whether a second head of the phrase, with adjectives of its own, begins at this token: «ректор и главный врач»."""
+    """Whether a second head, with adjectives of its own, begins at this token: «ректор и главный врач»."""
     if stop <= begin or at < stop or doc.tokens[at - 1].text.lower() not in ("и", "-", "–", "—"):
         return False
     _, end = core(doc, at, min(at + 4, len(doc.tokens)))

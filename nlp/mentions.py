@@ -95,7 +95,8 @@ def line_break(scene: Scene, found: Found) -> list[Found] | None:
     said = scene.said(found)
     if "\n" not in said:
         return None
-    out, at = [], found.start
+    out: list[Found] = []
+    at = found.start
     for piece in said.split("\n"):
         start, stop = at, at + len(piece)
         at = stop + 1
@@ -104,9 +105,8 @@ def line_break(scene: Scene, found: Found) -> list[Found] | None:
         while start < stop and scene.text[stop - 1] in " \xa0,;:–—-•":
             stop -= 1
         whole = scene.text[start:stop]
-        if whole and (not out or (" " in whole or "\xa0" in whole)) and whole[:1].lower() != whole[:1]:
-            out.append(Found(start, stop, found.type, "line_break"))
-        elif whole and is_head(whole.split()[0]) and len(whole) > 12:
+        named = whole[:1].lower() != whole[:1] and (not out or " " in whole or "\xa0" in whole)
+        if whole and (named or (is_head(whole.split()[0]) and len(whole) > 12)):
             out.append(Found(start, stop, found.type, "line_break"))
     return out
 
@@ -180,7 +180,7 @@ def finite_verb(scene: Scene, found: Found) -> list[Found] | None:
 
 
 def person_before(scene: Scene, found: Found) -> list[Found] | None:
-    """«волонтёр «Тёплого дома»», «правления «Милосердия»»: what a quoted name in the genitive depends on is no part of it."""
+    """«волонтёр «Тёплого дома»», «правления «Милосердия»»: a quoted name in the genitive stands alone."""
     inside = scene.inside(found)
     if found.type != "ORG" or len(inside) < 3 or inside[1].text not in '«"„' or not inside[0].text.islower():
         return None
@@ -196,14 +196,14 @@ TAIL = re.compile(r"\s(по|от|из|во\s+главе)\s")
 
 
 def tail_po(scene: Scene, found: Found) -> list[Found] | None:
-    """«заместитель директора музея по научной работе»: the field belongs to the post, unless bodies of the kind have one."""
+    """«заместитель директора музея по научной работе»: the field belongs to the post, but a committee has its own."""
     if found.type != "ORG":
         return None
     said = scene.said(found)
     match = TAIL.search(said)
     if match and re.search(r"(?:области|краю|республике|Республике|округу|Москве|Петербургу)$", said):
         return None
-    if match is None or "«" in said[: match.start()] and "»" not in said[: match.start()]:
+    if match is None or ("«" in said[: match.start()] and "»" not in said[: match.start()]):
         return None
     if match[1] == "по" and any(w.lower().startswith(stems("ruled_by_po")) for w in said[: match.start()].split()):
         if not re.match(
@@ -228,7 +228,8 @@ POST = re.compile(
 def unit_parent() -> re.Pattern[str]:
     units, parents = "|".join(stems("units")), "|".join(stems("parents"))
     return re.compile(
-        rf"^(?:[А-ЯЁа-яё]+(?:го|ый|ой)\s+)?(?:{units})\w*\s(?:.*\s)?(?=(?:[А-ЯЁ][а-яё]+ой городской )?(?:{parents})\w*)",
+        rf"^(?:[А-ЯЁа-яё]+(?:го|ый|ой)\s+)?(?:{units})\w*\s(?:.*\s)?"
+        rf"(?=(?:[А-ЯЁ][а-яё]+ой городской )?(?:{parents})\w*)",
         re.IGNORECASE,
     )
 
@@ -238,7 +239,7 @@ def unit_of_parent(scene: Scene, found: Found) -> list[Found] | None:
     if found.type != "ORG":
         return None
     match = unit_parent().match(scene.said(found))
-    if match is None or "лавн" in match[0] and " по " in scene.said(found):
+    if match is None or ("лавн" in match[0] and " по " in scene.said(found)):
         return None
     if not scene.text[found.start + match.end()].isupper() and not scene.said(found)[match.end() :].startswith(
         "администрац"
@@ -254,7 +255,7 @@ def other_case_after(scene: Scene, found: Found) -> list[Found] | None:
         return None
     if not is_head(inside[0].text) or only_adjective(inside[0]):
         return None
-    for i, token in enumerate(inside[1:], 1):
+    for token in inside[1:]:
         if token.pos not in ("NOUN", "ADJ") or not token.text.islower() or "-" in token.text:
             return None
         if any(r.case == "gent" for r in readings(token.text)):
@@ -345,7 +346,7 @@ NOUN_BEFORE = re.compile(r"\b([А-ЯЁа-яё-]+)\s+[«„\"]?$")
 
 
 def head_before(scene: Scene, found: Found) -> list[Found] | None:
-    """«компания «Терек»», «газета The Hindu», «группа компаний «Обнинск-Термо»»: the noun before a name belongs to it."""
+    """«компания «Терек»», «газета The Hindu», «группа компаний «Обнинск-Термо»»: the noun before belongs to it."""
     if found.type != "ORG":
         return None
     before, said = scene.before(found), scene.said(found)
@@ -417,7 +418,8 @@ def agency_word(scene: Scene, found: Found) -> list[Found] | None:
 
 
 STREET = re.compile(
-    r"(?:\bул\.|\bулиц\w+|\bпроспект\w*|\bпр-т|\bпр\.|\bпереул\w+|\bпер\.|\bплощад\w+|\bпл\.|\bбульвар\w*|\bнабережн\w+|\bшоссе|\bаэропорт\w* имени|\bпарк\w* имени)\s*$",
+    r"(?:\bул\.|\bулиц\w+|\bпроспект\w*|\bпр-т|\bпр\.|\bпереул\w+|"
+    r"\bпер\.|\bплощад\w+|\bпл\.|\bбульвар\w*|\bнабережн\w+|\bшоссе|\bаэропорт\w* имени|\bпарк\w* имени)\s*$",
     re.IGNORECASE,
 )
 STREET_AFTER = re.compile(r"\s*(?:улиц|проспект|переул|площад|бульвар|набережн|шоссе|ярмарк)\w*")
@@ -603,7 +605,8 @@ TERRITORIAL = re.compile(r"(?:правлени|УМВД|УФСБ|нспекци|
 AT = re.compile(r"\s+(?:при\s+)?$")
 ABROAD = re.compile(r"\s+(?:в|во|на)\s+$")
 DIPLOMATIC = re.compile(
-    r"(?:посольств|генеральн|генконсульств|консульств|представительств|русск\w+ дом|российск\w+ центр|отделение посольства|торгпредств|торгов)",
+    r"(?:посольств|генеральн|генконсульств|консульств|представительств|русск\w+ дом|российск\w+ центр|"
+    r"отделение посольства|торгпредств|торгов)",
     re.IGNORECASE,
 )
 
@@ -634,8 +637,11 @@ def joined(doc: Doc, tokens: Tokens, names: Sequence[Found]) -> list[Found]:
 
 
 SEAT = re.compile(
-    r"\b((?:(?:народн|городск|районн|областн|законодательн)\w+\s+)?(?:[Аа]дминистраци|[Мм]эри|[Ии]сполком|[Ии]сполнительн\w+ комитет|[Пп]равительств|[Аа]кимат|[Хх]окимият|[Мм]аслихат|"
-    r"[Мм]униципалитет|[Зз]аконодательн\w+ собрани|[Пп]рефектур|[Пп]рокуратур|[Пп]осольств|[Гг]енконсульств)(?!\w*(?:ами|ам|ах|ов)\b)[а-яё]*)\s+"
+    r"\b((?:(?:народн|городск|районн|областн|законодательн)\w+\s+)?"
+    r"(?:[Аа]дминистраци|[Мм]эри|[Ии]сполком|[Ии]сполнительн\w+ комитет|[Пп]равительств|[Аа]кимат|[Хх]окимият|"
+    r"[Мм]аслихат|"
+    r"[Мм]униципалитет|[Зз]аконодательн\w+ собрани|[Пп]рефектур|[Пп]рокуратур|[Пп]осольств|"
+    r"[Гг]енконсульств)(?!\w*(?:ами|ам|ах|ов)\b)[а-яё]*)\s+"
     r"(?:(?:города|г\.|муниципального образования|городского округа|штата|провинции|района)\s*)?$"
 )
 

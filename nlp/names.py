@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from nlp.annotation import Gender
 from nlp.gazetteers import given_names
@@ -48,12 +48,15 @@ class NameParts:
 
 
 SURNAME_FIRST = frozenset(
-    """ван вэй вэнь го гао гэ гуань гун гу дай дин ду дун ду е жуань жэнь инь кан кун ли лин линь ло лу лю лэй лю лян ляо ма мао
-    мо мэн ни пан пань пэн се сун сунь су сы сю сюй сюэ ся сян сяо тан тао тань тун тянь у фан фань фу фэн хань хао хоу ху
-    хуан хэ цай цао цзан цзи цзин цзинь цзоу цзэн цзя цзян цзу ци цинь цуй цю цюй цянь цяо чжан чжао чжоу чжу чжун чжэн чэн
-    чэнь чан чай ши шэнь шао шань юань юй юн юэ ян янь яо яань бай бао бо бянь лань лай хун цун цэн дэн дэн оу оуян сыма
-    нгуен чан ле фам хоанг хюинь фан ву во данг буй до хо нго зыонг динь дао доан лыонг лыу май тон та тринь чинь чыонг ха
-    ким пак чхве чон кан чо юн чан лим хан о со син квон хван ан сон ю хон чхон ко мун нам но чу""".split()
+    """
+    ван вэй вэнь го гао гэ гуань гун гу дай дин ду дун е жуань жэнь инь кан кун ли лин линь ло лу лю лэй
+    лян ляо ма мао мо мэн ни пан пань пэн се сун сунь су сы сю сюй сюэ ся сян сяо тан тао тань тун тянь
+    у фан фань фу фэн хань хао хоу ху хуан хэ цай цао цзан цзи цзин цзинь цзоу цзэн цзя цзян цзу ци цинь
+    цуй цю цюй цянь цяо чжан чжао чжоу чжу чжун чжэн чэн чэнь чан чай ши шэнь шао шань юань юй юн юэ ян
+    янь яо яань бай бао бо бянь лань лай хун цун цэн дэн оу оуян сыма нгуен ле фам хоанг хюинь ву во
+    данг буй до хо нго зыонг динь дао доан лыонг лыу май тон та тринь чинь чыонг ха ким пак чхве чон чо
+    лим хан о со син квон хван ан сон ю хон чхон ко мун нам но чу
+    """.split()
 )
 """Chinese, Vietnamese and Korean surnames, which stand before the given name."""
 
@@ -67,7 +70,7 @@ def words(name: str) -> list[str]:
 
 def has_capital(word: str) -> bool:
     """«Масри» and «аль-Масри», but not «аль»."""
-    return word[:1].isupper() or "-" in word and word.rpartition("-")[2][:1].isupper()
+    return word[:1].isupper() or ("-" in word and word.rpartition("-")[2][:1].isupper())
 
 
 def is_initial(word: str) -> bool:
@@ -160,7 +163,10 @@ def turned(first: str, last: str) -> bool:
 def parts(name: str) -> NameParts:
     """A canonical name taken apart. A lone word that is no known given name is a surname."""
     pieces = words(name)
-    given, middle, last, initials = [], [], [], []
+    given: list[str] = []
+    middle: list[str] = []
+    last: list[str] = []
+    initials: list[str] = []
     for piece, role in zip(pieces, roles(pieces), strict=True):
         {"given": given, "patronymic": middle, "surname": last, "initial": initials, "particle": last}[role].append(
             piece
@@ -211,7 +217,7 @@ def forms(word: str, role: Role) -> tuple[Form, ...]:
     """Every (gender, case) in which the word may stand as this part of a name, each with its nominative."""
     low = word.lower()
     if role in ("initial", "particle") or not re.fullmatch(r"[а-яё]+(?:[-‑'’][а-яё]+)*", low):
-        return tuple(Form(low, g, c, 0.0) for g in ("m", "f") for c in CASES)  # type: ignore[arg-type]
+        return tuple(Form(low, g, c, 0.0) for g in ("m", "f") for c in CASES)
     if "-" in low or "‑" in low:
         return double(low, role)
     if role == "patronymic":
@@ -264,7 +270,7 @@ def patronymic(word: str) -> tuple[Form, ...]:
     ):
         if word.endswith("н" + ending):
             return tuple(Form(word[: len(word) - len(ending)] + "а", "f", c, 3.0) for c in case.split())
-    return tuple(Form(word, g, c, 0.0) for g in ("m", "f") for c in CASES)  # type: ignore[arg-type]
+    return tuple(Form(word, g, c, 0.0) for g in ("m", "f") for c in CASES)
 
 
 def given(word: str) -> list[Form]:
@@ -333,7 +339,7 @@ def compounds(word: str) -> list[Form]:
 
 LETTER: dict[str, Gender] = {"masc": "m", "femn": "f", "neut": "m"}
 
-Guess = tuple[str, str, Gender, str, float]
+Guess = tuple[str, str, Any, str, float]
 """Ending in the text, ending in the nominative, gender, cases, weight."""
 
 UNCHANGED = " ".join(CASES)
@@ -341,7 +347,7 @@ CONSONANTS = "бвгджзклмнпрстфхцчшщ"
 VOWELS = "аеёиоуыэюя"
 
 RUSSIAN: tuple[Guess, ...] = tuple(
-    (stem + a, stem + b, gender, cases, 2.5)  # type: ignore[misc]
+    (stem + a, stem + b, gender, cases, 2.5)
     for stem in ("ов", "ев", "ёв", "ин", "ын")
     for a, b, gender, cases in (
         ("", "", "m", "nomn"),
@@ -364,7 +370,7 @@ SERBIAN: tuple[Guess, ...] = (
     ("ич", "ич", "f", UNCHANGED, 1.9),
 )
 ADJECTIVAL: tuple[Guess, ...] = tuple(
-    (stem + a, stem + b, gender, cases, 2.5)  # type: ignore[misc]
+    (stem + a, stem + b, gender, cases, 2.5)
     for stem in ("ск", "цк")
     for a, b, gender, cases in (
         ("ий", "ий", "m", "nomn"),
@@ -379,7 +385,7 @@ ADJECTIVAL: tuple[Guess, ...] = tuple(
     )
 )
 LIKE_ADJECTIVES: tuple[Guess, ...] = tuple(
-    (a, b, gender, cases, weight)  # type: ignore[misc]
+    (a, b, gender, cases, weight)
     for a, b, gender, cases, weight in (
         ("ый", "ый", "m", "nomn", 2.0),
         ("ого", "ый", "m", "gent accs", 1.9),
@@ -439,22 +445,22 @@ SECOND_DECLENSION: tuple[Guess, ...] = (
     *((v + "ем", v + "й", "m", "ablt", 1.4) for v in "аеиоуэюяы"),
 )
 STILL: tuple[Guess, ...] = tuple(
-    (v, v, g, UNCHANGED, weight)  # type: ignore[misc]
+    (v, v, g, UNCHANGED, weight)
     for v, weight in (("о", 1.4), ("э", 1.4), ("е", 1.2), ("и", 1.25), ("ю", 1.1), ("у", 0.3), ("ы", 0.5))
     for g in ("m", "f")
 )
 LAST_STILL: tuple[Guess, ...] = (
     *((x, x, "f", UNCHANGED, 1.5) for x in (*CONSONANTS, "ь", "й")),
-    *((x, x, g, UNCHANGED, 2.5) for x in ("ко", "аго", "яго", "ых", "их") for g in ("m", "f")),  # type: ignore[misc]
+    *((x, x, g, UNCHANGED, 2.5) for x in ("ко", "аго", "яго", "ых", "их") for g in ("m", "f")),
 )
 GIVEN_STILL: tuple[Guess, ...] = (
     *((x, x, "f", UNCHANGED, 0.8) for x in (*CONSONANTS, "й")),
-    *((a, "ь", "f", cases, 1.2) for a, cases in (("ь", "nomn accs"), ("и", "gent datv loct"), ("ью", "ablt"))),  # type: ignore[misc]
+    *((a, "ь", "f", cases, 1.2) for a, cases in (("ь", "nomn accs"), ("и", "gent datv loct"), ("ью", "ablt"))),
 )
-GIVEN: tuple[Guess, ...] = (*FIRST, *SECOND_DECLENSION, *STILL, *GIVEN_STILL)  # type: ignore[assignment]
+GIVEN: tuple[Guess, ...] = (*FIRST, *SECOND_DECLENSION, *STILL, *GIVEN_STILL)
 LAST_FIRST = tuple((a, b, g, cases, weight * 0.7 if cases == "nomn" else weight) for a, b, g, cases, weight in FIRST)
 """Surnames in -а are rarer than genitives of others: «Дональда Трампа»."""
-OTHER_SURNAMES: tuple[Guess, ...] = (*LAST_FIRST, *SECOND_DECLENSION, *STILL, *LAST_STILL)  # type: ignore[assignment]
+OTHER_SURNAMES: tuple[Guess, ...] = (*LAST_FIRST, *SECOND_DECLENSION, *STILL, *LAST_STILL)
 
 
 def guessed(word: str, table: Sequence[Guess]) -> list[Form]:
@@ -467,7 +473,7 @@ def guessed(word: str, table: Sequence[Guess]) -> list[Form]:
 
 
 def by_ending(word: str, table: Sequence[Guess]) -> Sequence[Guess]:
-    index = indexed(table)  # type: ignore[arg-type]
+    index = indexed(table)
     return [guess for n in (1, 2, 3, 4, 5) for guess in index.get(word[-n:], ()) if len(word) > n]
 
 
@@ -563,6 +569,6 @@ def hypotheses(name: tuple[str, ...], part: tuple[Role, ...]) -> tuple[Hypothesi
                 lost = MISSING if i + 1 == len(name) else STIFF if stiff else MIDDLE if i else MISSING
                 options = [(like(word, f.nominative), f.weight) for f in here] or [(word, lost)]
                 ways = [((*w, o), s + x) for w, s in ways for o, x in options][:8]
-            out += [Hypothesis(gender, case, w, by_role(part, w), s) for w, s in ways]  # type: ignore[arg-type]
+            out += [Hypothesis(gender, case, w, by_role(part, w), s) for w, s in ways]
     best = max(h.score for h in out)
     return tuple(sorted((h for h in out if h.score > best - HOPELESS), key=lambda h: -h.score))

@@ -237,8 +237,13 @@ def beside_verb(doc: Doc, first: int, last: int, cases: dict[str, float], gender
             cases["accs"] += (2.4 if told else 0.5) + BESIDE * (told and at == first - 2)
 
 
-TRANSITIVE = ("поздрав", "наград", "избра", "назнач", "поблагодар", "приглас", "приглаш", "встрет", "принял", "представил",
-              "сопровожда", "приветств", "чествов", "утверди", "сменил")  # fmt: skip
+TRANSITIVE = tuple(
+    """
+    поздрав наград избра назнач поблагодар приглас приглаш встрет принял представил сопровожда приветств чествов утверди
+    сменил
+    """.split()
+)
+"""Beginnings of verbs whose object is in the accusative."""
 
 
 def has_subject(doc: Doc, verb: int) -> bool:

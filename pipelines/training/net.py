@@ -21,7 +21,7 @@ def navec_vectors(path: Path) -> Callable[[Any], Any]:
     return vectors
 
 
-class Net(nn.Module):
+class Net(nn.Module):  # type: ignore[misc]
     """Three convolutions and a CRF, as slovnet has them; `arrays` come and go in the order of slovnet's pack."""
 
     def __init__(self, arrays: Sequence[Any], dropout: float) -> None:
@@ -52,7 +52,7 @@ class Net(nn.Module):
             tensors += [self.means[i], self.deviations[i]]
         return [np.ascontiguousarray(t.detach().numpy()) for t in (*tensors, self.weight, self.bias, self.transitions)]
 
-    @torch.no_grad()
+    @torch.no_grad()  # type: ignore[untyped-decorator]
     def follow(self, other: "Net", past: float) -> None:
         """Moves every weight towards `other`'s: a moving average."""
         for mine, its in zip(self.parameters(), other.parameters(), strict=True):
