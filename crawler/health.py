@@ -133,7 +133,11 @@ def blocked(source: Source, report: HealthReport) -> str | None:
 def unreachable(source: Source, report: HealthReport) -> str | None:
     """ни один список не прочитан"""
     ways = report.tally.ways
-    if not ways or any(state in ("ok", "unchanged", "empty", "stuck", "blocked") for state in ways.values()):
+    if (
+        not ways
+        or report.tally.found
+        or any(state in ("ok", "unchanged", "empty", "stuck", "blocked") for state in ways.values())
+    ):
         return None
     return "ни один список не прочитан: " + "; ".join(f"{way} — {state}" for way, state in ways.items())
 
@@ -222,6 +226,14 @@ def few(source: Source, report: HealthReport) -> str | None:
     return f"за четыре недели {report.month} материалов, ожидается около {expected:.0f}"
 
 
+def incomplete(source: Source, report: HealthReport) -> str | None:
+    """список прочитан не до конца"""
+    broken = [way for way, state in report.tally.ways.items() if state in ("failed", "robots")]
+    if not broken or unreachable(source, report) is not None:
+        return None
+    return f"не прочитано или прочитано не до конца: {', '.join(broken)}"
+
+
 def unfinished(source: Source, report: HealthReport) -> str | None:
     """не всё скачано"""
     return f"{report.tally.waiting} адресов ждут следующего обхода" if report.tally.waiting else None
@@ -240,7 +252,7 @@ SILENT: tuple[Rule, ...] = (
     gap,
     stale,
 )
-NOTICES: tuple[Rule, ...] = (few, unfinished)
+NOTICES: tuple[Rule, ...] = (few, incomplete, unfinished)
 
 
 def judged(source: Source, report: HealthReport) -> tuple[Alarm, ...]:

@@ -286,6 +286,7 @@ class Visit:
 
     def read(self, link: Link, answer: Answer, documents: Mapping[str, Answer] = NONE) -> None:
         """First rule that fits, in this order: unchanged, gone, refused, no page, moved away, same bytes, a page."""
+        self.walls = 0  # listings often stay open while pages are walled off: only a page ends a row of walls
         kind = answer.header("content-type") or ""
         digest = sha1(answer.body, usedforsecurity=False).hexdigest()
         if answer.status == 304 or (answer.status == 200 and digest == link.digest):
@@ -407,7 +408,6 @@ class Visit:
     def look_for_wall(self, answer: Answer) -> None:
         told = challenge(answer.status, answer.lower(), answer.body)
         if told is None:
-            self.walls = 0
             return
         self.archive.page(answer)
         self.walls += 1

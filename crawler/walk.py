@@ -55,7 +55,13 @@ class Walk:
     async def go(self) -> str:
         reason = None
         for url in self.addresses():
-            answer = await self.visit.ask(url, self.known_validators(url))
+            try:
+                answer = await self.visit.ask(url, self.known_validators(url))
+            except Forbidden as error:
+                if self.count == 0:
+                    raise
+                log.info("%s: дальше не пускает robots.txt: %s", self.source.id, error)  # Bitrix often forbids PAGEN
+                break
             if self.is_unchanged(url, answer):
                 self.visit.archive.revisit(answer, profile=SAME_BYTES)
                 self.met_known = True

@@ -6,7 +6,7 @@ SOURCE = Source(
     id="tass",
     name="ТАСС",
     home="https://tass.ru",
-    discovery=(Feed(url="/rss/yandex.xml", full_text=True), Feed(url="/rss/v2.xml")),
+    discovery=(Feed(url="/rss/yandex.xml", full_text=True), Feed(url="/rss/v2.xml", fallback=True)),
     article=r"^/[\w-]+/\d+$",
     expect=Expect(a_week=2000, fresh_days=0.5),
 )

@@ -71,7 +71,6 @@ def test_trouble_is_named_and_silent(report: HealthReport, rule: str) -> None:
 @pytest.mark.parametrize(
     "report",
     [
-        with_tally(found=5, ways={"feed /rss": "failed", "listing /": "ok"}),
         with_tally(found=0, ways={"feed /rss": "unchanged", "listing /": "empty"}),
         with_tally(new=10, failed=2, gone=1),
         with_read(pages=2, failed=1, dated=1, lengths=(500,)),
@@ -85,7 +84,15 @@ def test_near_misses(report: HealthReport) -> None:
     assert rules(report) == []
 
 
-@pytest.mark.parametrize(("report", "rule"), [(replace(GOOD, month=11), "few"), (with_tally(waiting=3), "unfinished")])
+@pytest.mark.parametrize(
+    ("report", "rule"),
+    [
+        (replace(GOOD, month=11), "few"),
+        (with_tally(waiting=3), "unfinished"),
+        (with_tally(found=5, ways={"feed /rss": "failed", "listing /": "ok"}), "incomplete"),
+        (with_tally(found=5, ways={"listing /": "failed"}), "incomplete"),
+    ],
+)
 def test_what_is_worth_noticing_is_no_silence(report: HealthReport, rule: str) -> None:
     (alarm,) = judged(SOURCE, report)
     assert (alarm.rule, alarm.silent) == (rule, False)

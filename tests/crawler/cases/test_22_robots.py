@@ -38,6 +38,16 @@ def test_what_may_be_fetched(crawl: Crawls, robots: Reply, expected: set[int]) -
     assert {int(path.split("/")[1]) for path in crawl.paths()} == expected
 
 
+def test_further_pages_that_are_forbidden_end_the_walk_and_alarm_nobody(crawl: Crawls) -> None:
+    """Bitrix sites often forbid `/*PAGEN`: then page 1 is what is read, polled often."""
+    with Site({**PAGES, "/robots.txt": text("User-agent: *\nDisallow: /*page=\n")}) as site:
+        report = crawl(agency(site))
+        assert (report.tally.ways, report.alarms) == ({"listing /news/": "ok"}, ())
+        site.pages |= {"/news/": links([4, 1]), "/news/4/": release(4)}
+        again = crawl(agency(site), full=False)
+    assert (again.tally.new, again.alarms) == (1, ())
+
+
 def test_a_server_error_forbids_everything_and_is_no_silence(crawl: Crawls) -> None:
     with Site({**PAGES, "/robots.txt": Reply(status=503)}) as site:
         report = crawl(agency(site))
