@@ -82,10 +82,16 @@ def signs(co: Company, k: int, name: str) -> Features:
     return f
 
 
+def speaks(scene: Scene, token: int) -> bool:
+    """The subject of a verb of speech: «Иван Петров отметил»."""
+    governor, path = scene.path(token)
+    subject = bool(path) and path[-1].startswith("nsubj")
+    return governor >= 0 and subject and "speech" in acts().get(scene.lemmas[governor], ())
+
+
 def says(scene: Scene, token: int) -> bool:
     """The subject of a verb of speech, or the one by whose words («по словам») something is told."""
-    governor, path = scene.path(token)
-    if governor >= 0 and path and path[-1].startswith("nsubj") and "speech" in acts().get(scene.lemmas[governor], ()):
+    if speaks(scene, token):
         return True
     before = scene.lemmas[max(0, token - 12) : token]
     return "слово" in before or "мнение" in before
