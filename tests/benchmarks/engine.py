@@ -5,7 +5,8 @@ of the processor, on one BLAS thread. Every run of the engine is a process of it
 
 cold    no cache on disk, an engine that has read nothing
 warm    two thirds of the releases, and the cache of a run over these, are known; the measured third is not
-seen    the measured third read once more
+rerun   the same, but the cache on disk is of a run over all releases: an archive read again after an improvement
+seen    the measured third read once more by the same process
 two     two engines at the same time, each in a process, against one natasha: by the clock, so the machine must be idle
 
 With natasha not importable (Python 3.12 and later) only the engine's own figures are printed.
@@ -105,7 +106,7 @@ def in_turns(readers: Sequence[Read], texts: Sequence[str]) -> list[float]:
 
 def compare(kind: str, cache: Path) -> dict[str, Any]:
     """One line of the table, in a fresh process."""
-    texts, theirs = measured(), natasha()
+    texts, theirs = measured(), None if kind.startswith("fill") else natasha()
     ours = engine(cache / "none" if kind == "cold" else cache)
     if kind != "cold":
         ours(known())
@@ -113,7 +114,8 @@ def compare(kind: str, cache: Path) -> dict[str, Any]:
         theirs(known()[:30])
     if kind == "seen":
         ours(texts)
-    if kind == "fill":
+    if kind.startswith("fill"):
+        ours(measured() if kind == "fill all" else [])
         return {}
     spent = in_turns([ours] if theirs is None else [ours, theirs], texts)
     return {"characters": sum(map(len, texts)), "ours": spent[0], "theirs": spent[1] if theirs else None}
@@ -195,9 +197,10 @@ def pace(cache: Path, who: str) -> dict[str, float]:
 
 def child(task: str, cache: Path) -> subprocess.Popen[str]:
     copied = Path(tempfile.mkdtemp(dir=cache.parent))
-    if task != "fill":
+    filling = task.startswith("fill")
+    if not filling:
         shutil.copytree(cache, copied, dirs_exist_ok=True)
-    folder = cache if task == "fill" else copied
+    folder = cache if filling else copied
     command = [sys.executable, "-m", "tests.benchmarks.engine", "--task", task, "--cache", str(folder)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
@@ -213,8 +216,10 @@ def answer(process: subprocess.Popen[str]) -> dict[str, float]:
 def report(cache: Path) -> None:
     answer(child("fill", cache))
     print(f"{'':8}{'engine':>10}{'natasha':>10}{'ratio':>8}   milliseconds per 1,000 characters")
-    for kind in ("cold", "warm", "seen"):
-        figures = answer(child(kind, cache))
+    whole_cache = cache.with_name("all")
+    answer(child("fill all", whole_cache))
+    for kind in ("cold", "warm", "rerun", "seen"):
+        figures = answer(child(kind, whole_cache if kind == "rerun" else cache))
         ours, theirs = (figures[who] and figures[who] * 1e6 / figures["characters"] for who in ("ours", "theirs"))
         print(f"{kind:8}{ours:10.2f}" + (f"{theirs:10.2f}{theirs / ours:8.1f}" if theirs else ""))
     natasha_pace = answer(child("pace natasha", cache))["pace"]
@@ -247,7 +252,7 @@ def main() -> None:
     elif task == "start":
         figures = start_up(options.cache)
     else:
-        figures = pace(options.cache, who) if task == "pace" else compare(task, options.cache)
+        figures = pace(options.cache, who) if task == "pace" else compare(options.task, options.cache)
     print(json.dumps(figures))
 
 
