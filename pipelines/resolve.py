@@ -138,13 +138,15 @@ def resolve_unit(db: sqlite3.Connection, kind: str, keys: tuple[str, ...], ledge
 
 def load(db: sqlite3.Connection, kind: str, keys: tuple[str, ...]) -> list[Sighting]:
     rows = db.execute(
-        "SELECT a.n, r.id, a.name, r.source, a.gender, a.acronym, a.country, a.place_kind, a.latitude, a.longitude,"
-        " r.day, a.release, a.block FROM appearance a JOIN release r ON r.n = a.release WHERE a.kind = ? AND a.block IN"
-        " (SELECT value FROM json_each(?)) ORDER BY a.n",
+        "SELECT a.n, r.id, a.name, r.source, i.entity, a.gender, a.acronym, a.country, a.place_kind, a.latitude,"
+        " a.longitude, r.day, a.release, a.block FROM appearance a JOIN release r ON r.n = a.release"
+        " LEFT JOIN identity i ON i.kind = a.kind AND i.release = r.id AND i.key = a.name"
+        " WHERE a.kind = ? AND a.block IN (SELECT value FROM json_each(?)) ORDER BY a.n",
         (kind, json.dumps(keys)),
     ).fetchall()
-    posts, employers = positions(db, keys) if kind == "person" else ({}, {})
-    company = companions(db, keys) if kind == "person" else {}
+    compared = kind == "person" and len(rows) > 1  # a name that stands alone needs no evidence
+    posts, employers = positions(db, keys) if compared else ({}, {})
+    company = companions(db, keys) if compared else {}
     return [
         Sighting(
             n=n,
@@ -152,6 +154,7 @@ def load(db: sqlite3.Connection, kind: str, keys: tuple[str, ...]) -> list[Sight
             name=name,
             block=key,
             source=source,
+            before=before,
             gender=gender,
             acronym=acronym,
             country=country,
@@ -165,7 +168,13 @@ def load(db: sqlite3.Connection, kind: str, keys: tuple[str, ...]) -> list[Sight
             organisations=frozenset(company.get((release, "organisation"), ())),
             places=frozenset(company.get((release, "place"), ())),
         )
-        for n, id_, name, source, gender, acronym, country, place_kind, latitude, longitude, day, release, key in rows
+        for (n, id_, name, source, before, gender, acronym, country, place_kind), (
+            latitude,
+            longitude,
+            day,
+            release,
+            key,
+        ) in ((row[:9], row[9:]) for row in rows)
     ]
 
 
@@ -203,7 +212,7 @@ def companions(db: sqlite3.Connection, keys: tuple[str, ...]) -> dict[tuple[int,
 
 
 def write(db: sqlite3.Connection, kind: str, clusters: Sequence[Cluster], ledger: Ledger) -> None:
-    before = {s.anchor: known(db, kind, s.anchor) for cluster in clusters for s in cluster.members}
+    before = {s.anchor: s.before for cluster in clusters for s in cluster.members}
     elsewhere = held_elsewhere(db, clusters, {id_ for id_ in before.values() if id_})
     ids = chosen_ids(kind, clusters, before, elsewhere)
     by_row = {s.n: id_ for cluster, id_ in zip(clusters, ids, strict=True) for s in cluster.members}
@@ -220,13 +229,6 @@ def write(db: sqlite3.Connection, kind: str, clusters: Sequence[Cluster], ledger
                 "INSERT OR REPLACE INTO identity VALUES (?, ?, ?, ?)", (kind, s.anchor.release, s.anchor.key, id_)
             )
     redirect(db, clusters, ids, before, elsewhere)
-
-
-def known(db: sqlite3.Connection, kind: str, anchor: Anchor) -> str | None:
-    row = db.execute(
-        "SELECT entity FROM identity WHERE kind = ? AND release = ? AND key = ?", (kind, anchor.release, anchor.key)
-    ).fetchone()
-    return str(row[0]) if row else None
 
 
 def held_elsewhere(db: sqlite3.Connection, clusters: Sequence[Cluster], ids: set[str]) -> set[str]:

@@ -25,18 +25,22 @@ class Described:
 
 
 def put(db: sqlite3.Connection, entity: Described) -> None:
-    values = (entity.id, entity.kind, entity.name, entity.gender, entity.acronym, entity.place_kind, entity.country)
+    names = "\n".join((entity.name, *entity.names, entity.acronym or ""))
+    indexed = db.execute("SELECT n, words, merged_into FROM entity WHERE id = ?", (entity.id,)).fetchone()
     row = db.execute(
-        "INSERT INTO entity (id, kind, name, gender, acronym, place_kind, country, latitude, longitude)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
-        " gender = excluded.gender, acronym = excluded.acronym, place_kind = excluded.place_kind,"
-        " country = excluded.country, latitude = excluded.latitude, longitude = excluded.longitude,"
-        " merged_into = NULL RETURNING n",
-        (*values, entity.latitude, entity.longitude),
+        "INSERT INTO entity (id, kind, name, words, gender, acronym, place_kind, country, latitude, longitude)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+        " words = excluded.words, gender = excluded.gender, acronym = excluded.acronym,"
+        " place_kind = excluded.place_kind, country = excluded.country, latitude = excluded.latitude,"
+        " longitude = excluded.longitude, merged_into = NULL RETURNING n",
+        (
+            *(entity.id, entity.kind, entity.name, names, entity.gender, entity.acronym),
+            *(entity.place_kind, entity.country, entity.latitude, entity.longitude),
+        ),
     ).fetchone()
-    db.execute("DELETE FROM entity_words WHERE rowid = ?", row)
-    words = searchable((entity.name, *entity.names, entity.acronym or ""))
-    db.execute("INSERT INTO entity_words (rowid, words) VALUES (?, ?)", (row[0], words))
+    if indexed is None or indexed[1] != names or indexed[2] is not None:
+        db.execute("DELETE FROM entity_words WHERE rowid = ?", row)
+        db.execute("INSERT INTO entity_words (rowid, words) VALUES (?, ?)", (row[0], searchable(names.split("\n"))))
 
 
 def searchable(names: Iterable[str]) -> str:

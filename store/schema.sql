@@ -66,6 +66,7 @@ CREATE TABLE entity (
   id TEXT NOT NULL UNIQUE,
   kind TEXT NOT NULL CHECK (kind IN ('person', 'organisation', 'place')),
   name TEXT NOT NULL,
+  words TEXT NOT NULL,
   gender TEXT CHECK (gender IN ('m', 'f')),
   acronym TEXT,
   place_kind TEXT,
@@ -74,6 +75,7 @@ CREATE TABLE entity (
   longitude REAL,
   merged_into TEXT REFERENCES entity(id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
+-- entity.words: its names, from which entity_words was made.
 CREATE INDEX entity_by_name ON entity(kind, name);
 CREATE INDEX entity_merged ON entity(merged_into) WHERE merged_into IS NOT NULL;
 

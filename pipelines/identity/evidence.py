@@ -16,6 +16,8 @@ class Sighting:
     name: str
     block: str
     source: str
+    before: str | None = None
+    """The entity that it was taken for last time."""
     gender: str | None = None
     acronym: str | None = None
     country: str | None = None

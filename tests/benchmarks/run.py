@@ -5,7 +5,8 @@
 Pages are made from the labelled releases with names and dates varied, and put into a dataset as a crawl would. The
 plain loop takes the same pages through parsel, natasha (segment, NER, morphology, syntax, lemmas, normal forms, names)
 and sqlite3, one process, a commit per item. Both are timed in this run; the ratio is what counts. On a machine that
-others use as well only the ratio of processor time is worth anything; workers starting (models, compiled code) are in it.
+others use as well only the ratio of processor time is worth anything; starting the workers (models, compiled code) is
+in it.
 """
 
 import argparse
