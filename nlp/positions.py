@@ -138,8 +138,18 @@ def same_case(one: str, other: str) -> bool:
     return not one or not other or other in COMPATIBLE.get(one, {one})
 
 
+DECLINED = ("ов", "ев", "ёв", "ин", "ын", "ский", "цкий", "ова", "ева", "ёва", "ина", "ына", "ская", "цкая")
+
+
 def case_of(r: Reading, unit: Unit) -> str:
-    """Case of a name where its tokens agree on one; a name read as several cases tells nothing."""
+    """Case of a name where its tokens agree on one; a name read as several cases tells nothing.
+
+    «Валерия Ступина» may be tagged as the genitive of a man's name; a name that ends like a Russian surname and stands
+    as its nominative does is in the nominative.
+    """
+    words = r.words[unit.first : unit.last]
+    if words[-1].endswith(DECLINED) and set(words) <= set(unit.name.split()):
+        return "Nom"
     cases = {r.case(t) for t in range(unit.first, unit.last) if r.case(t)}
     return cases.pop() if len(cases) == 1 else ""
 
