@@ -189,7 +189,8 @@ def person_before(scene: Scene, found: Found) -> list[Found] | None:
     organ = inside[0].text.startswith(("правлени", "руководств", "сотрудник", "бюро"))
     if not (person or (organ and any(r.case == "gent" and r.number == "sing" for r in readings(quoted.text)))):
         return None
-    return [cut(found, "person_before", start=quoted.start)]
+    closed = inside[-1].text in '»"' and len(inside) > 3
+    return [cut(found, "person_before", start=quoted.start, stop=inside[-2].stop if closed else found.stop)]
 
 
 TAIL = re.compile(r"\s(по|от|из|во\s+главе)\s")

@@ -139,8 +139,16 @@ def roles(name: Sequence[str]) -> list[Role]:
 
 
 def is_asian(name: Sequence[str]) -> bool:
-    """«Чжао Минь», «До Тхи Минь Хань», «Ким Чен Ын»; «Ким Иванова» is not."""
-    return len(name) < 5 and name[0].lower() in SURNAME_FIRST and not any(RUSSIAN_END.search(w) for w in name[1:])
+    """«Чжао Минь», «До Тхи Минь Хань», «Ким Чен Ын»; «Ким Иванова» and «ТОН Евгений» are not."""
+    if len(name) < 2:
+        return False
+    capitals = name[0].isupper() and len(name[0]) > 1 and not name[1].isupper()
+    return (
+        not capitals
+        and len(name) < 5
+        and name[0].lower() in SURNAME_FIRST
+        and not any(RUSSIAN_END.search(w) for w in name[1:])
+    )
 
 
 RUSSIAN_END = re.compile(r"(?:[оеё]в|[сц]к)(?:а|у|ым|е|ой|ий|ого|ому|им|ом|ая|ую)?$")

@@ -87,6 +87,8 @@ CHINESE_WOMEN = (
 Parts = dict[Role, tuple[str, ...]]
 SURE = 0.15
 """Two genders whose evidence differs by less are not told apart."""
+SURE_OF_SURNAME = 0.45
+"""The same where only a surname, or initials with it, is known."""
 
 
 class Way(NamedTuple):
@@ -501,7 +503,8 @@ def gender_of(person: Person) -> tuple[Gender, bool]:
             fallback = named.ways[0].score - HOPELESS
             worth[gender] += next((w.score for w in named.ways if w.hypothesis.gender == gender), fallback)
     best: Gender = "f" if worth["f"] > worth["m"] else "m"
-    return best, abs(worth["m"] - worth["f"]) >= SURE
+    told = any({"given", "patronymic"} & set(named.roles) for named in person.mentions)
+    return best, abs(worth["m"] - worth["f"]) >= (SURE if told else SURE_OF_SURNAME)
 
 
 def best_way(named: Named, gender: Gender, person: Person) -> Hypothesis:
