@@ -4,12 +4,11 @@ import re
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-
-import pymorphy3
+from functools import lru_cache
 
 from nlp.annotation import Annotation
 from nlp.doc import Token
+from nlp.inflection import dictionary
 
 WORD = re.compile(r"\w+(?:[-‑]\w+)*")
 """A run of letters and digits, hyphens inside: what both the query and unannotated texts are cut into."""
@@ -32,11 +31,6 @@ class Indexed:
     names: Pieces
 
 
-@cache
-def analyzer() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
-
-
 def plain(word: str) -> str:
     """As the index writes a word: lower case, ё as е, plain hyphens."""
     return word.lower().replace("ё", "е").replace("‑", "-")
@@ -45,14 +39,14 @@ def plain(word: str) -> str:
 @lru_cache(200_000)
 def lemma(word: str) -> str:
     """The likeliest normal form of a lower-case word."""
-    return plain(analyzer().parse(word)[0].normal_form)
+    return plain(dictionary().parse(word)[0].normal_form)
 
 
 @lru_cache(10_000)
 def normal_forms(word: str) -> tuple[str, ...]:
     """Every lemma that the word may be a form of, itself first: the index holds the one that the context chose."""
     low = word.lower()
-    return tuple(dict.fromkeys([plain(low), *(plain(parse.normal_form) for parse in analyzer().parse(low))]))
+    return tuple(dict.fromkeys([plain(low), *(plain(parse.normal_form) for parse in dictionary().parse(low))]))
 
 
 def pieces(words: Iterable[tuple[str, int, int]]) -> Pieces:
