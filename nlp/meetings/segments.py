@@ -43,8 +43,9 @@ class Segments:
         current = -1
         for links in self.links:
             links.sort(key=lambda x: x.token)
-            if links:
-                current = links[-1].event
+            told = [link for link in links if not only_referred(scene, link.token)]
+            if told:
+                current = told[-1].event
             self.active.append(current)
         self.headed = self._headed(scene)
 
@@ -70,6 +71,17 @@ class Segments:
         if intro is not None:
             return self.active[intro]
         return self.active[sentence]
+
+
+REFERRED = frozenset("решение итог результат рекомендация резолюция поручение протокол договоренность".split())
+EARLIER = ("прошлогодн", "предыдущ", "прошл", "минувш")
+
+
+def only_referred(scene: Scene, token: int) -> bool:
+    """«выполняют решения прошлогоднего форума»: the text goes on about its own event, not about that one."""
+    head = scene.heads[token]
+    by_result = head >= 0 and scene.rels[token] == "nmod" and scene.lemmas[head] in REFERRED
+    return by_result or any(scene.lemmas[child].startswith(EARLIER) for child in scene.children[token])
 
 
 def referent(scene: Scene, anchors: Sequence[Anchor], c: Candidate) -> int | None:
