@@ -52,6 +52,11 @@ def parses(word: str) -> tuple[Any, ...]:
     return tuple(dictionary().parse(word.lower()))
 
 
+def plain(grammeme: str) -> str:
+    """pymorphy's grammemes refuse to be compared with what is none of theirs."""
+    return "".join(grammeme)
+
+
 @lru_cache(100_000)
 def readings(word: str) -> tuple[Reading, ...]:
     """Readings of a noun, adjective or participle; none for other words, acronyms and foreign script."""
@@ -62,8 +67,9 @@ def readings(word: str) -> tuple[Reading, ...]:
         tag = parse.tag
         if tag.case is None or tag.POS not in ("NOUN", "ADJF", "PRTF"):
             continue
-        case = SECOND.get(tag.case, tag.case)
-        out.append(Reading(tag.POS, case, tag.number or "sing", tag.gender or "", parse.score, "Fixd" in tag, parse))
+        case = plain(SECOND.get(tag.case, tag.case))
+        number, gender = plain(tag.number or "sing"), plain(tag.gender or "")
+        out.append(Reading(plain(tag.POS), case, number, gender, parse.score, "Fixd" in tag, parse))
     return tuple(out)
 
 

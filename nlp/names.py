@@ -9,6 +9,7 @@ from typing import Any, Literal
 from nlp.annotation import Gender
 from nlp.gazetteers import given_names
 from nlp.inflection import like, parses
+from nlp.inflection import plain as grammeme
 
 Role = Literal["given", "patronymic", "surname", "initial", "particle"]
 
@@ -288,7 +289,7 @@ def given(word: str) -> list[Form]:
         if "Name" not in tag or tag.number == "plur" or not parse.is_known or tag.case in (None, "voct"):
             continue
         genders: tuple[Gender, ...] = ("m", "f") if "ms-f" in tag or tag.gender is None else (LETTER[tag.gender],)
-        case = SECOND.get(tag.case, tag.case)
+        case = grammeme(SECOND.get(tag.case, tag.case))
         out += [Form(parse.normal_form, g, case, 3.0 + 0.3 * parse.score) for g in genders]
     for known in given_names().get(word, ()):
         weight = 2.0 if len(known.cases) == len(CASES) and word[-1] in "еи" else 3.0
@@ -510,7 +511,7 @@ def from_dictionary(word: str) -> list[Form]:
         tag = parse.tag
         if not parse.is_known or tag.number == "plur" or tag.case is None or tag.POS not in ("NOUN", "ADJF"):
             continue
-        case, normal = SECOND.get(tag.case, tag.case), parse.normal_form
+        case, normal = grammeme(SECOND.get(tag.case, tag.case)), parse.normal_form
         if case not in CASES or "Name" in tag or "Patr" in tag:
             continue
         if tag.POS == "ADJF" and tag.gender in ("masc", "femn"):

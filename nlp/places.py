@@ -9,7 +9,7 @@ from functools import lru_cache
 from nlp.annotation import Entity, Mention
 from nlp.doc import Doc
 from nlp.gazetteers import Known, fold, known_places
-from nlp.inflection import CASES, SECOND, like, nominative, parses
+from nlp.inflection import CASES, SECOND, like, nominative, parses, plain
 from nlp.mentions import Found
 from nlp.tokens import Tokens
 
@@ -107,7 +107,7 @@ def forms(word: str) -> tuple[Form, ...]:
         if tag.case is None or tag.POS != "NOUN" or not parse.is_known:
             continue
         nominal = parse.inflect({"nomn", tag.number}) if tag.number else None
-        key = (nominal.word if nominal else low, SECOND.get(tag.case, tag.case))
+        key = (nominal.word if nominal else low, plain(SECOND.get(tag.case, tag.case)))
         if "Fixd" in tag:
             key = (low, key[1])
         worth = 3.0 if "Geox" in tag else 0.8 if "Name" in tag or "Surn" in tag or tag.number == "plur" else 1.4
