@@ -18,8 +18,9 @@ BY = click.option("--by", default=lambda: getpass.getuser(), show_default="им�
 
 
 @click.group(invoke_without_command=True)
+@dir_option
 @click.pass_context
-def command(ctx: click.Context) -> None:
+def command(ctx: click.Context, folder: Path) -> None:
     """Исправления человека: два лица — одно, одно — разные, другое имя. Сильнее правил, переживают любой разбор.
 
     Хранятся строками в corrections.jsonl рядом с набором данных. Без подкоманды печатает журнал.
@@ -30,12 +31,12 @@ def command(ctx: click.Context) -> None:
              svodka corrections undo 3 --reason 'ошибка'
     """
     if ctx.invoked_subcommand is None:
-        ctx.invoke(listing)
+        ctx.invoke(listing, folder=folder)
 
 
 @command.command("list")
 @dir_option
-def listing(folder: Path = Path("svodka-data")) -> None:
+def listing(folder: Path) -> None:
     """Журнал исправлений, действующие, строками JSON."""
     from store.corrections import load
 

@@ -136,6 +136,7 @@ def test_corrections(folder: Path) -> None:
     assert "Лебедь-Белая" in run("who", id_, "--dir", folder).stdout
     listed = lines(run("corrections", "list", "--dir", folder))
     assert (listed[0]["action"], listed[0]["reason"]) == ("rename", "паспорт")
+    assert lines(run("corrections", "--dir", folder)) == listed
     assert run("corrections", "undo", "1", "--reason", "ошибка", "--dir", folder).exit_code == 0
     assert run("corrections", "undo", "1", "--reason", "ошибка", "--dir", folder).exit_code == 1
     assert lines(run("corrections", "list", "--dir", folder)) == []
