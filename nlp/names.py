@@ -404,7 +404,7 @@ LIKE_ADJECTIVES: tuple[Guess, ...] = tuple(
         ("ому", "ой", "m", "datv", 1.7),
         ("ым", "ый", "m", "ablt", 1.4),
         ("ым", "ой", "m", "ablt", 1.3),
-        ("ой", "ой", "m", "nomn", 1.0),
+        *((c + "ой", c + "ой", "m", "nomn", 1.0) for c in "нвтхгз"),
         ("ая", "ая", "f", "nomn", 2.0),
         ("ой", "ая", "f", "gent datv ablt loct", 1.2),
         ("ую", "ая", "f", "accs", 2.0),
@@ -445,7 +445,7 @@ SECOND_DECLENSION: tuple[Guess, ...] = (
     *((c + "ем", c, "m", "ablt", 1.5) for c in "жшчщц"),
     *((c + "е", c, "m", "loct", 1.0) for c in CONSONANTS),
     ("ь", "ь", "m", "nomn", 1.6),
-    *((v + "й", v + "й", "m", "nomn", 0.9 if v in "ое" else 1.6) for v in VOWELS),
+    *((v + "й", v + "й", "m", "nomn", {"о": 0.4, "е": 0.8}.get(v, 1.6)) for v in VOWELS),
     *((c + "я", c + "ь", "m", "gent accs", 1.1) for c in "лнрт"),
     *((c + "ю", c + "ь", "m", "datv", 1.1) for c in "лнрт"),
     *((c + "ем", c + "ь", "m", "ablt", 1.2) for c in "лнрт"),
@@ -459,7 +459,8 @@ STILL: tuple[Guess, ...] = tuple(
     for g in ("m", "f")
 )
 LAST_STILL: tuple[Guess, ...] = (
-    *((x, x, "f", UNCHANGED, 1.5) for x in (*CONSONANTS, "ь", "й")),
+    *((x, x, "f", UNCHANGED, 1.5) for x in (*CONSONANTS, "ь")),
+    *((v + "й", v + "й", "f", UNCHANGED, {"о": 0.4, "е": 0.8}.get(v, 1.5)) for v in VOWELS),
     *((x, x, g, UNCHANGED, 2.5) for x in ("ко", "аго", "яго", "ых", "их") for g in ("m", "f")),
 )
 GIVEN_STILL: tuple[Guess, ...] = (
