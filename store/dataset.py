@@ -85,7 +85,8 @@ class Dataset:
             self.folder.mkdir(parents=True, exist_ok=True)
             (self.folder / "warc").mkdir(exist_ok=True)
             draft = self.folder / f"{FILE}.new"
-            draft.unlink(missing_ok=True)
+            for stale in self.folder.glob(f"{draft.name}*"):  # of a process killed while making it, with its -wal
+                stale.unlink()
             with_schema(draft)
             draft.replace(self.path)
         except (OSError, sqlite3.Error) as error:

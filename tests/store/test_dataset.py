@@ -78,3 +78,11 @@ def test_each_thread_has_its_connection(dataset: Dataset) -> None:
     thread.join()
     assert seen == [0]
     assert len(dataset.connections) == 2
+
+
+def test_what_a_killed_maker_left_is_swept_away(tmp_path: Path) -> None:
+    for name in ("svodka.sqlite.new", "svodka.sqlite.new-wal"):
+        (tmp_path / name).write_bytes(b"half")
+    with Dataset.open(tmp_path, create=True) as dataset:
+        assert dataset.problems() == []
+    assert not list(tmp_path.glob("*.new*"))
