@@ -4,11 +4,11 @@ import copy
 import gzip
 import io
 import json
+import logging
 import random
 import tarfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,10 @@ import numpy as np
 from razdel import tokenize
 
 from nlp.engine.marks import MARKS, shapes
+from nlp.engine.weights import natasha_file
 from pipelines.gold import Gold, releases
+
+log = logging.getLogger(__name__)
 
 GROUPS = {"people": "PER", "organisations": "ORG", "places": "LOC"}
 CHUNK = 150
@@ -26,7 +29,7 @@ Row = tuple[str, int, int, str]
 """Word, its row in navec, its row in the shape table, its BIO tag."""
 
 
-class TorchMissing(RuntimeError):
+class TorchMissing(ImportError):
     """Training asked for where torch is not installed; reading texts never needs it."""
 
 
@@ -110,13 +113,6 @@ def marked(pack: Pack) -> Pack:
     return Pack(scheme, [table, *pack.arrays[1:]], pack.words, names, pack.tags, pack.raw)
 
 
-def natasha_file(name: str) -> Path:
-    spec = find_spec("natasha")
-    if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError("the natasha distribution is not installed: pip install natasha")
-    return Path(spec.submodule_search_locations[0]) / "data" / name
-
-
 def spans(gold: Gold) -> list[tuple[int, int, str]]:
     return sorted((a, b, GROUPS[g]) for g, named in gold.offsets.items() for all_ in named.values() for a, b in all_)
 
@@ -185,15 +181,15 @@ def train(
     *,
     exclude: frozenset[str] = frozenset(),
     options: Options | None = None,
-    report: Callable[[str], None] = lambda line: None,
+    report: Callable[[str], None] = log.info,
 ) -> Figures:
-    """Writes `out/ner.tar`; the same labels and options give the same bytes on the same machine.
+    """Writes `out/ner/ner.tar`; the same labels and options give the same bytes on the same machine.
 
     Raises TorchMissing where torch cannot be imported.
     """
     documents = [g for g in releases(labels) if g.id not in exclude]
     pack, figures = tune(documents, options or Options(), report)
-    pack.write(out / "ner.tar")
+    pack.write(out / "ner" / "ner.tar")
     return figures
 
 
