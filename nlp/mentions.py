@@ -667,6 +667,22 @@ def words_of_agencies(doc: Doc, tokens: Tokens, names: Sequence[Found]) -> list[
     return apart([*names, *more])
 
 
+OFFICE = re.compile(
+    r"(?:(?<=[а-яё,;:)–—]\s)|(?<=[«\"]В\s)|(?<=[«\"]Во\s)|(?<=\sВ\s)|(?<=\sК\s)|(?<=\sПо\s))"
+    r"(?:Агентств(?:о|а|у|ом|е)|Министерств(?:о|а|у|ом|е)|Ведомств(?:о|а|у|ом|е)|Ассоциаци(?:я|и|ю|ей)"
+    r"|Корпораци(?:я|и|ю|ей)|Фонд(?:а|у|ом|е)?|Союз(?:а|у|ом|е)?)(?!\w)"
+    r"(?!\s+(?:[А-ЯЁ«\"]|по\s|[а-яё-]+(?:ых|их|ого|его|ой|ей)\s|[а-яё]+(?:ции|ства|ения|ов|ей)\b))"
+)
+
+
+def office(doc: Doc, tokens: Tokens, names: Sequence[Found]) -> list[Found]:
+    """«В Агентстве готовят соглашение»: a capital inside a sentence makes the word stand for a body named elsewhere."""
+    if not any(name.type == "ORG" for name in names):
+        return list(names)
+    more = [Found(m.start(), m.end(), "ORG", "office") for m in OFFICE.finditer(doc.text)]
+    return apart([*names, *more])
+
+
 def repeated(doc: Doc, tokens: Tokens, names: Sequence[Found]) -> list[Found]:
     """A quoted or short name that the text has elsewhere as a body: «Поле.Аналитика», «Домжуру», «Союзом»."""
     out: list[Found] = []
@@ -689,5 +705,6 @@ TEXT_RULES: tuple[tuple[str, Callable[[Doc, Tokens, Sequence[Found]], list[Found
     ("joined", joined),
     ("with_place", with_place),
     ("agency_word", words_of_agencies),
+    ("office", office),
     ("repeated", repeated),
 )

@@ -85,7 +85,7 @@ def linked(doc: Doc, bodies: list[Body]) -> list[Body]:
     """Short names join the full name that they stand for."""
     out = list(bodies)
     for short in sorted(bodies, key=lambda b: len(b.words)):
-        full = in_brackets(doc, short, out) or by_initials(short, out) or by_part(short, out)
+        full = in_brackets(doc, short, out) or by_initials(short, out) or by_part(short, out) or by_kind(short, out)
         if full is not None:
             full.mentions = sorted(full.mentions + short.mentions, key=lambda m: m.start)
             full.acronym = full.acronym or short.acronym
@@ -157,6 +157,24 @@ def by_part(short: Body, bodies: Sequence[Body]) -> Body | None:
     if before:
         return max(before, key=lambda b: max(m.start for m in b.mentions if m.start < first))
     return fitting[0] if len(fitting) == 1 else None
+
+
+OFFICES = {
+    "агентство": re.compile(r"рос(?!си|гварди|атом|тех|космос)[а-я]{4,}(?<!надзор)"),
+    "ведомство": re.compile(r"(?:рос(?!си)|мин)[а-я]{4,}|мид|мчс|мвд"),
+    "министерство": re.compile(r"мин[а-я]{4,}|мид|мчс|мвд"),
+    "корпорация": re.compile(r"росатом|ростех|роскосмос"),
+}
+"""Short names of bodies, by the word that their full names begin with."""
+
+
+def by_kind(short: Body, bodies: Sequence[Body]) -> Body | None:
+    """«Агентство» is «Россотрудничество», «Министерство» is «МИД»: the only such body, named before."""
+    shape = OFFICES.get(short.words[0]) if len(short.words) == 1 else None
+    if shape is None:
+        return None
+    fitting = [b for b in bodies if b is not short and shape.fullmatch(b.words[0])]
+    return fitting[0] if len(fitting) == 1 and fitting[0].mentions[0].start < short.mentions[0].start else None
 
 
 def contains(full: Body, short: Body) -> bool:

@@ -95,3 +95,15 @@ def test_rule_fires(marked: str, rule: str, expected: list[str]) -> None:
 def test_near_misses(marked: str) -> None:
     expected = [(kind, words) for kind, words in MARK.findall(marked)]
     assert [(kind, words) for kind, words, _ in repaired(marked)] == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[ORG Россотрудничество] поможет: «В Агентстве готовят план».", ["Россотрудничество", "Агентстве"]),
+        ("Агентство готовит план вместе с [ORG Россотрудничеством].", ["Россотрудничеством"]),
+        ("В Агентстве стратегических инициатив ждут [ORG Россотрудничество].", ["Россотрудничество"]),
+    ],
+)
+def test_a_capital_inside_a_sentence_makes_the_word_a_body(marked: str, expected: list[str]) -> None:
+    assert [words for type_, words, _ in repaired(marked) if type_ == "ORG"] == expected

@@ -44,3 +44,13 @@ def test_another_body_stays_apart() -> None:
 def test_a_text_without_names_has_no_entities() -> None:
     got = read("Погода хорошая.")
     assert (got.people, got.organisations, got.places) == ((), (), ())
+
+
+def test_agency_with_a_capital_is_the_only_agency_named_before() -> None:
+    got = read("[ORG Россотрудничество] поддержит обмен. В [ORG Агентстве] готов учебный план.")
+    assert [(o.name, len(o.mentions)) for o in got.organisations] == [("Россотрудничество", 2)]
+
+
+def test_agency_stays_apart_where_two_agencies_might_be_meant() -> None:
+    got = read("[ORG Россотрудничество] и [ORG Росмолодёжь] поддержат обмен. В [ORG Агентстве] готов план.")
+    assert "Агентство" in [o.name for o in got.organisations]
