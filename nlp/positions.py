@@ -127,7 +127,8 @@ def heads_position(r: Reading, token: int) -> bool:
     forms = lemmas(word)
     if is_head(word):
         return True
-    return r.pos[token] == "NOUN" and r.feats[token].get("Animacy") == "Anim" and not forms & others()
+    animate = r.pos[token] == "NOUN" and r.feats[token].get("Animacy") == "Anim"
+    return animate and not forms & others()
 
 
 def agrees(r: Reading, a: int, b: int) -> bool:
@@ -493,14 +494,20 @@ def after_comma(r: Reading, unit: Unit) -> list[Found]:
     while token + 1 < limit and r.low[token] in (",", "(", "и") and r.unit[token] is None:
         if r.low[token] == "и" and not out:
             break
-        phrase = phrase_after(r, token + 1, case, unit)
+        first = token + 1
+        while first < limit and r.low[first] in SINCE:
+            first += 1
+        phrase = phrase_after(r, first, case, unit)
         if phrase is None:
             break
-        out.append(Found(unit, phrase, "after_comma"))
+        out.append(Found(unit, phrase, "after_comma", r.low[first - 1] in ("ранее", "тогда", "прежде")))
         token = phrase.last
     if out and closed(r, token, limit):
         return out
     return []
+
+
+SINCE = frozenset({"ныне", "теперь", "сейчас", "ранее", "тогда", "прежде", "также"})
 
 
 def closed(r: Reading, token: int, limit: int) -> bool:
@@ -517,6 +524,20 @@ def after_dash(r: Reading, unit: Unit) -> list[Found]:
         return []
     phrase = phrase_after(r, token + 1, "Nom", unit)
     return [] if phrase is None else [Found(unit, phrase, "after_dash")]
+
+
+def before_dash(r: Reading, unit: Unit) -> list[Found]:
+    """«Председатель жюри – Иван Петров»: the post opens a sentence or an item and a dash leads to the name."""
+    dash, floor = unit.first - 1, r.first(unit.first)
+    if dash <= floor or r.low[dash] not in DASHES:
+        return []
+    start = dash
+    while start > floor and r.low[start - 1] not in (";", ":", "•", "*") and r.low[start - 1] not in DASHES:
+        start -= 1
+    phrase = phrase_after(r, start, "Nom", unit)
+    if phrase is None or phrase.last != dash or not is_head(r.words[phrase.head]):
+        return []
+    return [Found(unit, phrase, "before_dash")]
 
 
 def subject_of(r: Reading, verb: int, unit: Unit) -> bool:
@@ -549,7 +570,7 @@ def predicate(r: Reading, unit: Unit) -> list[Found]:
     return out
 
 
-RULES: tuple[Rule, ...] = (before_name, plural_before_names, after_comma, after_dash, predicate)
+RULES: tuple[Rule, ...] = (before_name, plural_before_names, before_dash, after_comma, after_dash, predicate)
 
 
 # -- the employer -------------------------------------------------------------------------------------------------
