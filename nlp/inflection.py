@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 import pymorphy3
+from pymorphy3.analyzer import Parse
 
 from nlp.doc import Doc, Token
+from nlp.engine.forms import analyzer
 
 CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
 SECOND = {"gen2": "gent", "loc2": "loct", "acc2": "accs", "gen1": "gent", "loc1": "loct"}
@@ -44,7 +46,11 @@ class Reading:
 
 @lru_cache(1)
 def dictionary() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
+    """The engine's dictionary, loaded once for the process, with readings that can be inflected."""
+    whole = object.__new__(pymorphy3.MorphAnalyzer)
+    whole.__dict__.update(analyzer().__dict__)
+    whole._result_type = type("Parse", (Parse,), {"_morph": whole, "_dict": whole.dictionary})
+    return whole
 
 
 @lru_cache(100_000)
@@ -118,29 +124,29 @@ def agree(adjective: Reading, noun: Reading) -> bool:
     return noun.number == "plur" or not noun.gender or adjective.gender == noun.gender
 
 
-def expected(token: Token, reading: Reading) -> float:
+def expected(token: "Seen", reading: Reading) -> float:
     """How well a reading fits what the net says of the token."""
-    feats = token.feats
-    worth = 1.0 * (CASES.get(feats.get("Case", "")) == reading.case)
-    worth += 0.5 * (NUMBERS.get(feats.get("Number", "")) == reading.number)
-    worth += 0.2 * (GENDERS.get(feats.get("Gender", "")) == reading.gender)
+    _, case, number, gender = token
+    worth = 1.0 * (CASES.get(case) == reading.case)
+    worth += 0.5 * (NUMBERS.get(number) == reading.number)
+    worth += 0.2 * (GENDERS.get(gender) == reading.gender)
     return worth + 0.3 * reading.weight
 
 
-def chosen(tokens: Sequence[Token]) -> list[tuple[Token, Reading]] | None:
+def chosen(tokens: "Sequence[Seen]") -> "list[tuple[Seen, Reading | None]] | None":
     """The reading in which the adjectives before a noun agree with it; None where there is none."""
     *before, head = tokens
     best, top = None, 0.0
-    for noun in readings(head.text):
-        picked, worth = [(head, noun)], expected(head, noun)
+    for noun in readings(head[0]):
+        picked: list[tuple[Seen, Reading | None]] = []
+        worth = expected(head, noun)
         for token in before:
-            fitting = [r for r in readings(token.text) if agree(r, noun)]
-            if fitting:
-                adjective = max(fitting, key=lambda r: expected(token, r))
-                picked.append((token, adjective))
-                worth += expected(token, adjective) + 1.0
+            fitting = [r for r in readings(token[0]) if agree(r, noun)]
+            adjective = max(fitting, key=lambda r: expected(token, r), default=None)
+            picked.append((token, adjective))
+            worth += 0.0 if adjective is None else expected(token, adjective) + 1.0
         if worth > top:
-            best, top = picked, worth
+            best, top = [*picked, (head, noun)], worth
     return best
 
 
@@ -192,11 +198,26 @@ def joined(doc: Doc, at: int, begin: int, stop: int) -> bool:
 
 
 def declined(tokens: Sequence[Token]) -> list[tuple[Token, str]]:
+    return list(zip(tokens, forms(tuple(seen(t) for t in tokens)), strict=True))
+
+
+Seen = tuple[str, str, str, str]
+"""Of a token what declining looks at: the word, and its case, number and gender by the net."""
+
+
+def seen(token: Token) -> Seen:
+    feats = token.feats
+    return token.text, feats.get("Case", ""), feats.get("Number", ""), feats.get("Gender", "")
+
+
+@lru_cache(50_000)
+def forms(tokens: tuple[Seen, ...]) -> tuple[str, ...]:
+    """The words in the nominative; those that agree with nothing stay."""
     picked = chosen(tokens)
     if picked is None:
-        return []
-    noun = picked[0][1]
-    return [(token, inflected(token.text, reading, noun.gender)) for token, reading in picked]
+        return tuple(t[0] for t in tokens)
+    noun = picked[-1][1]
+    return tuple(t[0] if r is None else inflected(t[0], r, noun.gender if noun else "") for t, r in picked)
 
 
 def written(doc: Doc, first: int, last: int, changed: dict[int, str]) -> str:
