@@ -30,6 +30,20 @@ def descend(
             out[row, classes[tree]] += value[tree, node]
 
 
+@njit(cache=True)
+def weigh(ends: Array, columns: Array, values: Array, weights: Array, dense: Array, linear: Array, x: Array) -> None:
+    """Adds each row's weighted features to `linear` and lays those that the trees know into `x`."""
+    at = 0
+    for row in range(ends.shape[0]):
+        while at < ends[row]:
+            column = columns[at]
+            for output in range(weights.shape[1]):
+                linear[row, output] += values[at] * weights[column, output]
+            if dense[column] >= 0:
+                x[row, dense[column]] = values[at]
+            at += 1
+
+
 @dataclass(frozen=True, slots=True)
 class Trees:
     """Boosted trees as flat arrays: one row for each tree, one column for each node; leaves point at themselves."""
@@ -73,15 +87,12 @@ class Judge:
             return np.zeros((0, len(self.classes)))
         linear = np.tile(self.bias, (len(rows), 1))
         x = np.zeros((len(rows), int(self.dense.max()) + 1), dtype=np.float32)
-        for i, row in enumerate(rows):
-            known = [(c, v) for k, v in row.items() if v and (c := self.columns.get(k)) is not None]
-            if not known:
-                continue
-            at = np.fromiter((c for c, _ in known), dtype=np.int64, count=len(known))
-            values = np.fromiter((v for _, v in known), dtype=np.float64, count=len(known))
-            linear[i] += values @ self.weights[at]
-            place = self.dense[at]
-            x[i, place[place >= 0]] = values[place >= 0]
+        place = self.columns.get
+        known = [[(c, v) for k, v in row.items() if v and (c := place(k)) is not None] for row in rows]
+        columns = np.array([c for row in known for c, _ in row], dtype=np.int64)
+        values = np.array([v for row in known for _, v in row], dtype=np.float64)
+        ends = np.cumsum([len(row) for row in known])
+        weigh(ends, columns, values, self.weights, self.dense, linear, x)
         return self.share * squash(linear) + (1 - self.share) * squash(self.trees.raw(x))
 
     def calibrated(self, p: Array) -> Array:
