@@ -14,7 +14,7 @@ from store.dataset import Dataset
 from store.faults import DatasetFault, Unknown
 from store.query import BadQuery
 from store.search import BadToken
-from svodka.web import meetings, people, releases
+from svodka.web import meetings, people, releases, review
 from svodka.web.site import TYPES, Site
 
 
@@ -25,7 +25,7 @@ def create(directory: Path) -> FastAPI:
     app.mount("/static", StaticFiles(packages=[("svodka.web", "static")]), name="static")
     add_errors(app, site)
     add_rest(app, site)
-    for part in (releases, meetings, people):
+    for part in (releases, meetings, people, review):
         app.include_router(part.routes(site))
     return app
 

@@ -97,6 +97,13 @@ ENGLISH = {
     "онлайн": "online",
     "очно": "in person",
     "смешанный": "hybrid",
+    "Проверить темы": "Review topics",
+    "Сообщения, на которых модель научится больше всего. Ответов записано": (
+        "The releases that would teach the model most. Answers written"
+    ),
+    "Главная тема": "Main topic",
+    "И ещё": "And also",
+    "Записать": "Write down",
     "По дате": "By date",
     "По близости к запросу": "By relevance",
     "должность": "position",

@@ -71,7 +71,9 @@ def test_the_words_that_state_a_fact_light_up_under_the_pointer(browser: Chrome,
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("path", ["/", "/releases", "/meetings", "/people", "/about", "release", "person", "meeting"])
+@pytest.mark.parametrize(
+    "path", ["/", "/releases", "/meetings", "/people", "/about", "/review/topics", "release", "person", "meeting"]
+)
 def test_no_page_is_wider_than_the_screen(browser: Chrome, site: Site, width: int, path: str, tmp_path: Path) -> None:
     browser.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
