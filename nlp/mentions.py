@@ -294,6 +294,7 @@ def two_bodies(scene: Scene, found: Found) -> list[Found] | None:
     return None
 
 
+OPENING = frozenset('«„"')
 QUOTED_BEFORE = re.compile(r"([А-Яа-яё-]+)\s+[«„\"]?$")
 
 
@@ -314,12 +315,9 @@ def event_or_venue(scene: Scene, found: Found) -> list[Found] | None:
     ):
         return []
     before = scene.before(found)
-    match = QUOTED_BEFORE.search(before)
-    if (
-        match
-        and (before.rstrip(" \xa0")[-1:] in '«„"' or said[:1] in '«„"')
-        and match[1].lower().startswith(stems("quoted_events"))
-    ):
+    opened = before.rstrip(" \xa0")[-1:] in OPENING or said[:1] in OPENING
+    match = QUOTED_BEFORE.search(before) if opened else None
+    if match and match[1].lower().startswith(stems("quoted_events")):
         return []
     return None
 
