@@ -281,8 +281,10 @@ def notes(
     found = [
         f"система управления сайтом: {system or 'не узнана'}",
         f"ленты: {', '.join(feeds) or 'не найдены'}",
-        f"раздел новостей: {section.path}, ссылок на сообщения: {len(section.releases)},"
-        f" образец адреса: {section.article}",
+        (
+            f"раздел новостей: {section.path}, ссылок на сообщения: {len(section.releases)},"
+            f" образец адреса: {section.article}"
+        ),
         f"следующие страницы: {section.pages or 'не найдены'}",
     ]
     if sitemaps:

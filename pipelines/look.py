@@ -91,7 +91,11 @@ def reading(raw: RawPage, source: Source, siblings: page.Siblings) -> Reading:
 def problems(source: Source, report: HealthReport, readings: tuple[Reading, ...]) -> tuple[str, ...]:
     """Everything that a person must look at before the source is trusted."""
     articles = [one.article for one in readings if one.article is not None]
-    found = [f"способ {way}: {outcome}" for way, outcome in report.tally.ways.items() if outcome not in ("ok", "limit", "unchanged")]
+    found = [
+        f"способ {way}: {outcome}"
+        for way, outcome in report.tally.ways.items()
+        if outcome not in ("ok", "limit", "unchanged")
+    ]
     found += [f"{one.url}: {one.failure}" for one in readings if one.failure]
     found += list(report.tally.notes) if not readings else []
     if not articles:
