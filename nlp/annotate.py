@@ -74,7 +74,8 @@ def version(models: Path | None = None) -> str:
     """Changes whenever the code of `nlp` or a model file does, so that stored annotations know they are stale."""
     digest = hashlib.sha256()
     here, models = Path(__file__).parent, models or shipped_models()
-    gazetteers = [p for p in sorted(Path(str(files("data"))).rglob("*.toml")) if "labels" not in p.parts]
+    known = (p for p in sorted(Path(str(files("data"))).rglob("*")) if p.suffix in (".toml", ".txt", ".tsv"))
+    gazetteers = [p for p in known if "labels" not in p.parts]
     for path in [*sorted(here.rglob("*.py")), *gazetteers, *sorted(p for p in models.rglob("*") if p.is_file())]:
         if "gate" in path.parts or path.suffix == ".md":
             continue
