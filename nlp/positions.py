@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-import pymorphy3
+from pymorphy3.analyzer import Parse
 
 from nlp.annotation import Entity, Position, Release
 from nlp.doc import Doc
+from nlp.inflection import dictionary
 from nlp.reading import Reading, Unit
 
 ACTING_WORDS = ("и.о", "и.о.", "врио", "ио")
@@ -42,11 +43,6 @@ class Found:
     phrase: Phrase
     rule: str
     former: bool = False
-
-
-@cache
-def words() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
 
 
 def listed(name: str) -> frozenset[str]:
@@ -82,13 +78,13 @@ def lemmas(word: str) -> frozenset[str]:
     """Every dictionary form of a noun or a noun-like adjective, ё as е."""
     return frozenset(
         form
-        for p in words().parse(word)
+        for p in dictionary().parse(word)
         if p.tag.POS in ("NOUN", "ADJF", "PRTF", None)
         for form in (p.normal_form.replace("ё", "е"), feminine(p))
     )
 
 
-def feminine(parse: "pymorphy3.analyzer.Parse") -> str:
+def feminine(parse: Parse) -> str:
     """«заведующая» stays a word of its own beside «заведующий»."""
     if parse.tag.POS in ("ADJF", "PRTF") and parse.tag.gender == "femn":
         form = parse.inflect({"nomn", "sing", "femn"})
@@ -759,7 +755,7 @@ def employer(r: Reading, phrase: Phrase) -> tuple[Employer | None, str]:
 def nominative(word: str, tag: str, gender: str | None, *, noun: bool) -> str:
     """The nominative singular of one word; the word itself where the dictionary doesn't know it."""
     cases = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
-    parses = words().parse(word)
+    parses = dictionary().parse(word)
     wanted = [p for p in parses if (p.tag.POS == "NOUN") == noun] or parses
     wanted = [p for p in wanted if cases.get(tag, "nomn") in str(p.tag)] or wanted
     parse = wanted[0]

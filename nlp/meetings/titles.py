@@ -1,10 +1,8 @@
 """An event's name as a register carries it, from the words of the text: «рабочая встреча с представителями …»."""
 
 import re
-from functools import cache
 
-import pymorphy3
-
+from nlp.inflection import dictionary
 from nlp.meetings.lexicon import verbs
 from nlp.meetings.scene import Candidate, Scene
 
@@ -19,14 +17,9 @@ TIMES = re.compile(r"понедельник|вторник|сред|четвер
 TIME = frozenset("сегодня вчера завтра накануне утром вечером днем".split())
 
 
-@cache
-def words() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
-
-
 def nominative(word: str, case: str, number: str, gender: str, *, noun: bool) -> str:
     """One word in the nominative of its own number; capitals kept; the word itself where the dictionary has no form."""
-    parses = [p for p in words().parse(word) if (p.tag.POS == "NOUN") == noun] or words().parse(word)
+    parses = [p for p in dictionary().parse(word) if (p.tag.POS == "NOUN") == noun] or dictionary().parse(word)
     fitting = [p for p in parses if CASES.get(case, "nomn") in str(p.tag)] or parses
     plural = number == "Plur"
     fitting = [p for p in fitting if ("plur" in str(p.tag)) == plural] or fitting
@@ -193,7 +186,7 @@ def inflected(scene: Scene, token: int, case: str) -> str:
 
 def in_case(word: str, own: str, number: str, case: str) -> str:
     """One word from its case into another of the same number; the word itself where the dictionary has no form."""
-    parses = [p for p in words().parse(word) if CASES.get(own, "nomn") in str(p.tag)] or words().parse(word)
+    parses = [p for p in dictionary().parse(word) if CASES.get(own, "nomn") in str(p.tag)] or dictionary().parse(word)
     plural = number == "Plur"
     fitting = [p for p in parses if ("plur" in str(p.tag)) == plural] or parses
     form = fitting[0].inflect({case, "plur"} if plural else {case})
