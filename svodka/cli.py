@@ -64,7 +64,7 @@ def module_name(command: str) -> str:
     return "import_" if command == "import" else command
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"max_content_width": 100})
 @click.version_option(svodka.__version__, prog_name="svodka")
 @click.option("-v", "--verbose", count=True, help="Подробнее: -v ход работы, -vv сработавшие правила.")
 def cli(verbose: int) -> None:

@@ -117,10 +117,10 @@ def test_a_corrected_release_becomes_a_second_version(first: Visited) -> None:
     assert versions == [(1, 0), (2, 1)]
 
 
-def test_a_redesigned_site_raises_an_alarm_and_only_that_one(first: Visited) -> None:
+def test_only_the_redesigned_site_raises_alarms_its_listing_unknown_and_its_old_pages_gone(first: Visited) -> None:
     again = first.again(Plan(), redesigned="bitrix")
     silent = {
         report.source: [alarm.rule for alarm in report.alarms] for report in again.reports.values() if report.silent
     }
-    assert silent == {"rosdialog": ["redesigned"]}
+    assert silent == {"rosdialog": ["redesigned", "incomplete"]}
     assert again.outcome == Outcome()
