@@ -42,7 +42,7 @@ def command(folder: Path, no_serve: bool, port: int) -> None:
 
     \b
     Пример:  svodka demo
-             svodka demo --no-serve --dir /tmp/demo
+             svodka demo --no-serve --dir demo
     """
     with faults_in_one_line(folder), plain_progress():
         if not no_serve:
