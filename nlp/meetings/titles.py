@@ -148,6 +148,8 @@ def of_verb(scene: Scene, token: int) -> str:
     parts = [noun]
     for child in sorted(scene.children[token], key=lambda c: (not scene.rels[c].startswith("nsubj"), c)):
         rel, said = scene.rels[child], ""
+        if scene.sentence[child] != scene.sentence[token]:  # the parser ties a heading to the line below it
+            continue
         if scene.low[child] in TIME or scene.pos[child] in ("PRON", "DET", "NUM", "VERB", "ADV"):
             continue
         if (rel == "nsubj" and meets) or (rel in ("obj", "nsubj:pass") and not meets):
@@ -201,7 +203,8 @@ def subtree(scene: Scene, token: int, depth: int = 0) -> list[int]:
     """Tokens of a noun phrase in order, clauses and joined phrases left out, at most eight."""
     out = [token]
     for child in scene.children[token]:
-        if depth < 5 and scene.rels[child] not in CUT and scene.rels[child] not in ("conj", "cc", "punct"):
+        near = scene.sentence[child] == scene.sentence[token]
+        if near and depth < 5 and scene.rels[child] not in CUT and scene.rels[child] not in ("conj", "cc", "punct"):
             out += subtree(scene, child, depth + 1)
     return sorted(out)[:8] if depth == 0 else out
 
