@@ -22,6 +22,7 @@ from store.blocks import block
 from store.corrections import Anchor
 from store.dataset import Dataset
 from store.lemmas import WORD
+from store.parameters import numbered
 
 STAGE = "resolve"
 KINDS = ("place", "organisation", "person")
@@ -199,9 +200,9 @@ def companions(db: sqlite3.Connection, keys: tuple[str, ...]) -> dict[tuple[int,
     found: dict[tuple[int, str], set[str]] = defaultdict(set)
     rows = db.execute(
         "SELECT b.release, b.kind, b.block, b.name FROM appearance b WHERE b.release IN"
-        " (SELECT release FROM appearance WHERE kind = 'person' AND block IN (SELECT value FROM json_each(?1)))"
-        " AND NOT (b.kind = 'person' AND b.block IN (SELECT value FROM json_each(?1)))",
-        (json.dumps(keys),),
+        " (SELECT release FROM appearance WHERE kind = 'person' AND block IN (SELECT value FROM json_each(:p1)))"
+        " AND NOT (b.kind = 'person' AND b.block IN (SELECT value FROM json_each(:p1)))",
+        numbered(json.dumps(keys)),
     )
     for release, other, other_key, name in rows:
         if other != "person":

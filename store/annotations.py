@@ -9,6 +9,7 @@ from nlp.annotation import Annotation, Attendance, Entity, Involvement, Meeting,
 from store import index
 from store.blocks import block
 from store.lemmas import Indexed
+from store.parameters import numbered
 
 STAGE = "annotate"
 CONTEXT = 32
@@ -128,9 +129,9 @@ def unused(key: str, taken: set[str]) -> str:
 def write_meeting(db: sqlite3.Connection, n: int, text: str, meeting: Meeting, rows: Appearances, key: str) -> None:
     number = db.execute(
         "INSERT INTO meeting (release, key, day, kind, name, start, stop, mentions, date, date_end, date_raw, place,"
-        " place_name, format, status, rule, confidence) VALUES (?1, ?2, coalesce(?3, (SELECT day FROM release"
-        " WHERE n = ?1)), ?4, ?5, ?6, ?7, ?8, ?3, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-        (
+        " place_name, format, status, rule, confidence) VALUES (:p1, :p2, coalesce(:p3, (SELECT day FROM release"
+        " WHERE n = :p1)), :p4, :p5, :p6, :p7, :p8, :p3, :p9, :p10, :p11, :p12, :p13, :p14, :p15, :p16)",
+        numbered(
             n,
             key,
             iso(meeting.date),

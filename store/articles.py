@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from crawler.items import Article
 from nlp.annotation import Release
 from store import index, lemmas, stages
+from store.parameters import numbered
 
 TRACKING = re.compile(r"utm_\w+|yclid|gclid|fbclid|phpsessid|sid|from|print|_openstat", re.IGNORECASE)
 """Query fields that never choose another document."""
@@ -147,9 +148,9 @@ def store_version(db: sqlite3.Connection, n: int, article: Article, hash_: str, 
     if db.execute("SELECT max(number) FROM version WHERE release = ?", (n,)).fetchone()[0] != number:
         return  # an older version read again: the current one stands
     db.execute(
-        "UPDATE release SET version = (SELECT n FROM version WHERE release = ?1 AND number = ?2), day = ?3"
-        " WHERE n = ?1",
-        (n, number, published.date().isoformat() if published else None),
+        "UPDATE release SET version = (SELECT n FROM version WHERE release = :p1 AND number = :p2), day = :p3"
+        " WHERE n = :p1",
+        numbered(n, number, published.date().isoformat() if published else None),
     )
     index.put(db, n, lemmas.unannotated(article.title, article.body))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from store.faults import Unknown
 from store.lemmas import WORD, normal_forms, plain
+from store.parameters import numbered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def searchable(names: Iterable[str]) -> str:
 def merge(db: sqlite3.Connection, old: str, into: str) -> None:
     """The old id redirects, and so does whatever redirected to it."""
     db.execute("DELETE FROM entity_words WHERE rowid = (SELECT n FROM entity WHERE id = ?)", (old,))
-    db.execute("UPDATE entity SET merged_into = ?1 WHERE id = ?2 OR merged_into = ?2", (into, old))
+    db.execute("UPDATE entity SET merged_into = :p1 WHERE id = :p2 OR merged_into = :p2", numbered(into, old))
 
 
 def living(db: sqlite3.Connection, id_: str, kind: str | None = None) -> str:

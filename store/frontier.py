@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from crawler.frontier import Found, Link, Place, RobotsFile, Span, StoredPage, Validators
+from store.parameters import numbered
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS crawl_run (
@@ -159,12 +160,12 @@ class SqliteFrontier:
     def runs_of(self, source: str, keys: Iterable[str]) -> dict[str, int]:
         wanted = json.dumps(list(keys))
         sql = """
-            SELECT key, run FROM crawl_link WHERE source = ?1 AND key IN (SELECT value FROM json_each(?2))
+            SELECT key, run FROM crawl_link WHERE source = :p1 AND key IN (SELECT value FROM json_each(:p2))
             UNION ALL
             SELECT crawl_alias.key, run FROM crawl_alias JOIN crawl_link ON crawl_link.id = link
-            WHERE crawl_alias.source = ?1 AND crawl_alias.key IN (SELECT value FROM json_each(?2))
+            WHERE crawl_alias.source = :p1 AND crawl_alias.key IN (SELECT value FROM json_each(:p2))
         """
-        return dict(self.db.execute(sql, (source, wanted)).fetchall())
+        return dict(self.db.execute(sql, numbered(source, wanted)).fetchall())
 
     def add(
         self, source: str, run: int, found: Iterable[Found], *, skip: bool = False, wake: bool = False
@@ -185,10 +186,10 @@ class SqliteFrontier:
                 ],
             )
             self.db.executemany(
-                "UPDATE crawl_link SET due_at = checked_at WHERE state = 'kept' AND checked_at < ?1 AND id = "
-                "coalesce((SELECT link FROM crawl_alias WHERE source = ?2 AND key = ?3), "
-                "(SELECT id FROM crawl_link WHERE source = ?2 AND key = ?3))",
-                [(text(at), source, one.key) for one, at in changed],
+                "UPDATE crawl_link SET due_at = checked_at WHERE state = 'kept' AND checked_at < :p1 AND id = "
+                "coalesce((SELECT link FROM crawl_alias WHERE source = :p2 AND key = :p3), "
+                "(SELECT id FROM crawl_link WHERE source = :p2 AND key = :p3))",
+                [numbered(text(at), source, one.key) for one, at in changed],
             )
             self.db.executemany(
                 "UPDATE crawl_link SET state = 'new', due_at = found_at "
@@ -285,11 +286,11 @@ class SqliteFrontier:
 
     def find(self, source: str, key: str) -> Link | None:
         sql = f"""
-            SELECT {LINK} FROM crawl_link WHERE source = ?1 AND id =
-            coalesce((SELECT link FROM crawl_alias WHERE source = ?1 AND key = ?2),
-                     (SELECT id FROM crawl_link WHERE source = ?1 AND key = ?2))
+            SELECT {LINK} FROM crawl_link WHERE source = :p1 AND id =
+            coalesce((SELECT link FROM crawl_alias WHERE source = :p1 AND key = :p2),
+                     (SELECT id FROM crawl_link WHERE source = :p1 AND key = :p2))
         """
-        row = self.db.execute(sql, (source, key)).fetchone()
+        row = self.db.execute(sql, numbered(source, key)).fetchone()
         return link_of(row) if row else None
 
     def forget(self, link: Link) -> None:
@@ -376,26 +377,27 @@ class Pages:
             SELECT crawl_page.id, link, crawl_page.source, crawl_page.url, crawl_page.fetched_at, status,
                    crawl_page.digest, crawl_page.hints, file, offset, length, crawl_link.url
             FROM crawl_page JOIN crawl_link ON crawl_link.id = link
-            WHERE crawl_page.id > ?1 AND (?2 IS NULL OR crawl_page.source = ?2) AND (?3 IS NULL OR crawl_page.run = ?3)
+            WHERE crawl_page.id > :p1 AND (:p2 IS NULL OR crawl_page.source = :p2)
+              AND (:p3 IS NULL OR crawl_page.run = :p3)
             ORDER BY crawl_page.id LIMIT 500
         """
-        while rows := self.db.execute(sql, (page, source, run)).fetchall():
+        while rows := self.db.execute(sql, numbered(page, source, run)).fetchall():
             for row in rows:
                 yield self.page_of(row)
             page = rows[-1][0]
 
     def count(self, page: int = 0, *, source: str | None = None) -> int:
         """How many `since` would give."""
-        sql = "SELECT count(*) FROM crawl_page WHERE id > ?1 AND (?2 IS NULL OR source = ?2)"
-        return int(self.db.execute(sql, (page, source)).fetchone()[0])
+        sql = "SELECT count(*) FROM crawl_page WHERE id > :p1 AND (:p2 IS NULL OR source = :p2)"
+        return int(self.db.execute(sql, numbered(page, source)).fetchone()[0])
 
     def addresses(self, link: int) -> tuple[str, ...]:
         """All addresses of a page, its own first."""
         sql = """
-            SELECT url FROM (SELECT 0 AS place, url FROM crawl_link WHERE id = ?1
-                             UNION ALL SELECT id, url FROM crawl_alias WHERE link = ?1) ORDER BY place
+            SELECT url FROM (SELECT 0 AS place, url FROM crawl_link WHERE id = :p1
+                             UNION ALL SELECT id, url FROM crawl_alias WHERE link = :p1) ORDER BY place
         """
-        return tuple(dict.fromkeys(row[0] for row in self.db.execute(sql, (link,))))
+        return tuple(dict.fromkeys(row[0] for row in self.db.execute(sql, numbered(link))))
 
     def aliases(self, alias: int = 0) -> Iterator[tuple[int, int, str, str]]:
         """Addresses learnt after the one with this id: (id, link, source, address). A page may gain some unchanged."""

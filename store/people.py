@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from store import entities, meetings
+from store.parameters import numbered
 from store.records import Attended, Counted, Evidence, Held, Named, Page, Person, PersonRow, ReleaseRow, Said
 
 Order = Literal["meetings", "releases", "name"]
@@ -185,11 +186,11 @@ def quotes(db: sqlite3.Connection, where: str, value: object) -> tuple[Said, ...
 def met(db: sqlite3.Connection, id_: str, most: int = 30) -> tuple[Counted, ...]:
     found = db.execute(
         "WITH mine AS (SELECT DISTINCT m.event FROM appearance a JOIN attendance t ON t.person = a.n"
-        " JOIN meeting m ON m.n = t.meeting WHERE a.entity = ?1)"
+        " JOIN meeting m ON m.n = t.meeting WHERE a.entity = :p1)"
         " SELECT e.id, e.name, count(DISTINCT m.event) FROM mine JOIN meeting m ON m.event = mine.event"
         " JOIN attendance t ON t.meeting = m.n JOIN appearance a ON a.n = t.person JOIN entity e ON e.id = a.entity"
-        " WHERE e.id != ?1 GROUP BY e.id ORDER BY 3 DESC, 2 LIMIT ?2",
-        (id_, most),
+        " WHERE e.id != :p1 GROUP BY e.id ORDER BY 3 DESC, 2 LIMIT :p2",
+        numbered(id_, most),
     )
     return tuple(Counted(id=other, name=name, count=count) for other, name, count in found)
 
