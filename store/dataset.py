@@ -197,9 +197,14 @@ def header(path: Path) -> tuple[int, int]:
 
 def connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-    db.executescript(
-        "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;"
-    )
+    try:
+        db.executescript(
+            "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
+            "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;"
+        )
+    except sqlite3.Error:
+        db.close()
+        raise
     db.create_function("fold", 1, fold, deterministic=True)
     return db
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def test_a_foreign_file_is_refused_and_left_as_it_is(tmp_path: Path, content: by
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "svodka.sqlite") as db:
+    with closing(sqlite3.connect(tmp_path / "svodka.sqlite")) as db, db:
         db.execute("CREATE TABLE t (a)")
     db.close()
     with pytest.raises(CorruptDataset, match="не набор данных"):
