@@ -158,9 +158,14 @@ def messages(job: Job, ca_file: Path | None) -> Iterator[dict[str, Any]]:
 
 
 def spoken(job: Job, trusted: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    command = [sys.executable, "-m", "pipelines.fetch"]
+    # -P, and no empty entry in the path: a file of the user's folder must not stand in for a module of ours.
+    command = [sys.executable, "-P", "-m", "pipelines.fetch"]
     root = Path(crawler.__file__).resolve().parent.parent
-    variables = {**os.environ, **trusted, "PYTHONPATH": os.pathsep.join((str(root), os.environ.get("PYTHONPATH", "")))}
+    variables = {
+        **os.environ,
+        **trusted,
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH")))),
+    }
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=variables, start_new_session=True
     )
