@@ -1,4 +1,4 @@
-"""Labelled releases in `data/labels/releases`: read, split, and turned into what annotation takes."""
+"""Labelled releases in `data/labels`: read, split, and turned into what annotation takes."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -50,6 +50,27 @@ def releases(labels: Path) -> Iterator[Gold]:
             yield Gold(id=release.id, release=release, fields=fields, offsets=offsets(fields))
         except (KeyError, ValueError) as error:
             raise BadLabels(f"{path}: {error!r}") from error
+
+
+def named(labels: Path) -> Iterator[Gold]:
+    """Releases of which only the names are labelled: lines of `names/*.jsonl`.
+
+    A line without a text names by its id one of `topics/*.jsonl`. Raises BadLabels with file and line.
+    """
+    texts = {
+        fields["id"]: fields
+        for path in sorted((labels / "topics").glob("*.jsonl"))
+        for fields in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    }
+    for path in sorted((labels / "names").glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            try:
+                fields = json.loads(line)
+                fields = texts.get(fields["id"], {}) | fields
+                release = Release(id=fields["id"], text=fields["text"], title=fields["title"], published=None)
+                yield Gold(id=release.id, release=release, fields=fields, offsets=offsets(fields))
+            except (KeyError, ValueError) as error:
+                raise BadLabels(f"{path}:{number}: {error!r}") from error
 
 
 def offsets(fields: Mapping[str, Any]) -> dict[str, dict[str, Spans]]:
