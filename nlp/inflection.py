@@ -1,16 +1,17 @@
 """Noun phrases put into the nominative: the head and what agrees with it, and nothing else."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pymorphy3
 from pymorphy3.analyzer import Parse
 
-from nlp.doc import Doc, Token
-from nlp.engine.forms import analyzer
+from nlp.doc import Doc
+from nlp.engine.forms import Form, analyzer
+from nlp.engine.forms import nominative as nominative_form
 
 CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
 SECOND = {"gen2": "gent", "loc2": "loct", "acc2": "accs", "gen1": "gent", "loc1": "loct"}
@@ -56,6 +57,48 @@ def dictionary() -> pymorphy3.MorphAnalyzer:
 @lru_cache(100_000)
 def parses(word: str) -> tuple[Any, ...]:
     return tuple(dictionary().parse(word.lower()))
+
+
+class Entry(NamedTuple):
+    """A reading that the dictionary has, nothing guessed."""
+
+    pos: str
+    case: str
+    """Empty where there is none; second genitives and locatives count as plain ones."""
+    number: str
+    gender: str
+    marks: frozenset[str]
+    """All grammemes, among them Name, Surn, Patr, Geox, Fixd."""
+    lemma: str
+    score: float
+    """pymorphy's estimate of how often the form is read so."""
+    form: Form
+
+    def nominative(self) -> str | None:
+        """The word of the same number and gender in the nominative."""
+        return nominative_form(self.form)
+
+
+@lru_cache(2_048)
+def grammemes(tag: Any) -> tuple[str, str, str, str, frozenset[str]]:
+    """Part of speech, case, number, gender and everything of pymorphy's tag, as plain strings."""
+    case = tag.case or ""
+    of = (tag.POS, SECOND.get(case, case), tag.number, tag.gender)
+    pos, case, number, gender = (plain(g or "") for g in of)
+    return pos, case, number, gender, frozenset(map(plain, tag.grammemes))
+
+
+@lru_cache(50_000)
+def entries(word: str) -> tuple[Entry, ...]:
+    """Readings of a word of the dictionary; none for other words, whose guessing takes ten times as long."""
+    low = word.lower()
+    if not dictionary().word_is_known(low):
+        return ()
+    found = []
+    for parse in parses(low):
+        _, spelt, paradigm, place = parse.methods_stack[0]
+        found.append(Entry(*grammemes(parse.tag), parse.normal_form, parse.score, Form(spelt, "", paradigm, place)))
+    return tuple(found)
 
 
 def plain(grammeme: str) -> str:
@@ -150,20 +193,25 @@ def chosen(tokens: "Sequence[Seen]") -> "list[tuple[Seen, Reading | None]] | Non
     return best
 
 
+@lru_cache(50_000)
+def kinds(word: str) -> frozenset[str]:
+    return frozenset(r.pos for r in readings(word))
+
+
 def core(doc: Doc, first: int, last: int) -> tuple[int, int]:
     """Tokens from the first word to the head noun: adjectives and the noun that they wait for."""
+    words = doc.words
     at = first
-    while at < last and WORD.match(doc.tokens[at].text):
-        token = doc.tokens[at]
-        kinds = {r.pos for r in readings(token.text)}
-        if HOLDER.match(token.text):
+    while at < last and WORD.match(words[at]):
+        here = kinds(words[at])
+        if HOLDER.match(words[at]):
             return first, at + 1
-        if "NOUN" in kinds and (token.pos in ("NOUN", "PROPN") or not kinds & ADJECTIVES):
+        if "NOUN" in here and (doc.pos[at] in ("NOUN", "PROPN") or not here & ADJECTIVES):
             return first, at + 1
-        if not kinds & ADJECTIVES:
+        if not here & ADJECTIVES:
             break
         at += 1
-    while at > first and not any(r.pos == "NOUN" for r in readings(doc.tokens[at - 1].text)):
+    while at > first and "NOUN" not in kinds(words[at - 1]):
         at -= 1
     return first, at
 
@@ -178,8 +226,7 @@ def nominative(doc: Doc, first: int, last: int) -> str:
     while True:
         begin, stop = core(doc, start, last)
         if stop > begin:
-            for token, form in declined(doc.tokens[begin:stop]):
-                changed[token.start] = form
+            changed.update(zip(range(begin, stop), forms(tuple(seen(doc, begin, stop))), strict=True))
         following = next((i for i in range(max(stop, begin + 1), last) if joined(doc, i, begin, stop)), None)
         if following is None:
             return written(doc, first, last, changed)
@@ -188,26 +235,23 @@ def nominative(doc: Doc, first: int, last: int) -> str:
 
 def joined(doc: Doc, at: int, begin: int, stop: int) -> bool:
     """Whether a second head, with adjectives of its own, begins at this token: «ректор и главный врач»."""
-    if stop <= begin or at < stop or doc.tokens[at - 1].text.lower() not in ("и", "-", "–", "—"):
+    if stop <= begin or at < stop or doc.words[at - 1].lower() not in ("и", "-", "–", "—"):
         return False
-    _, end = core(doc, at, min(at + 4, len(doc.tokens)))
+    _, end = core(doc, at, min(at + 4, len(doc.words)))
     if end <= at:
         return False
-    head, other = doc.tokens[stop - 1], doc.tokens[end - 1]
-    return other.rel == "conj" and other.head == stop - 1 and other.feats.get("Case") == head.feats.get("Case")
-
-
-def declined(tokens: Sequence[Token]) -> list[tuple[Token, str]]:
-    return list(zip(tokens, forms(tuple(seen(t) for t in tokens)), strict=True))
+    head, other = stop - 1, end - 1
+    agreeing = doc.feats[other].get("Case") == doc.feats[head].get("Case")
+    return doc.rels[other] == "conj" and doc.heads[other] == head and agreeing
 
 
 Seen = tuple[str, str, str, str]
 """Of a token what declining looks at: the word, and its case, number and gender by the net."""
 
 
-def seen(token: Token) -> Seen:
-    feats = token.feats
-    return token.text, feats.get("Case", ""), feats.get("Number", ""), feats.get("Gender", "")
+def seen(doc: Doc, first: int, last: int) -> Iterator[Seen]:
+    for word, feats in zip(doc.words[first:last], doc.feats[first:last], strict=True):
+        yield word, feats.get("Case", ""), feats.get("Number", ""), feats.get("Gender", "")
 
 
 @lru_cache(50_000)
@@ -223,9 +267,9 @@ def forms(tokens: tuple[Seen, ...]) -> tuple[str, ...]:
 def written(doc: Doc, first: int, last: int, changed: dict[int, str]) -> str:
     """The text of the tokens with some words exchanged, each run of white space as one space."""
     out, before = "", None
-    for token in doc.tokens[first:last]:
-        if before is not None and before < token.start:
+    for token in range(first, last):
+        if before is not None and before < doc.starts[token]:
             out += " "
-        out += changed.get(token.start, token.text)
-        before = token.stop
+        out += changed.get(token) or doc.words[token]
+        before = doc.stops[token]
     return out

@@ -46,6 +46,7 @@ def mention(doc: Doc, tokens: Tokens, found: Found) -> Mention:
     )
 
 
+@lru_cache(20_000)
 def tidy(name: str) -> str:
     """Plain spaces; «ёлочки» for straight quotation marks."""
     name = re.sub(r"\s+", " ", name)
@@ -56,6 +57,7 @@ def tidy(name: str) -> str:
     return name.rstrip(' «„"')
 
 
+@lru_cache(20_000)
 def words(name: str) -> tuple[str, ...]:
     return tuple(fold(w) for w in WORD.findall(name))
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from nlp.annotation import Entity, Mention
 from nlp.doc import Doc
 from nlp.gazetteers import Known, fold, known_places
-from nlp.inflection import CASES, SECOND, like, nominative, parses, plain
+from nlp.inflection import CASES, entries, like, nominative
 from nlp.mentions import Found
 from nlp.tokens import Tokens
 
@@ -102,15 +102,13 @@ def forms(word: str) -> tuple[Form, ...]:
     low = word.lower()
     out: dict[tuple[str, str], float] = {}
     front, dash, last = low.rpartition("-")
-    for parse in parses(word):
-        tag = parse.tag
-        if tag.case is None or tag.POS != "NOUN" or not parse.is_known:
+    for entry in entries(word):
+        if not entry.case or entry.pos != "NOUN":
             continue
-        nominal = parse.inflect({"nomn", tag.number}) if tag.number else None
-        key = (nominal.word if nominal else low, plain(SECOND.get(tag.case, tag.case)))
-        if "Fixd" in tag:
-            key = (low, key[1])
-        worth = 3.0 if "Geox" in tag else 0.8 if "Name" in tag or "Surn" in tag or tag.number == "plur" else 1.4
+        still = "Fixd" in entry.marks or not entry.number
+        key = (low if still else entry.nominative() or low, entry.case)
+        person = "Name" in entry.marks or "Surn" in entry.marks
+        worth = 3.0 if "Geox" in entry.marks else 0.8 if person or entry.number == "plur" else 1.4
         out[key] = max(out.get(key, 0.0), worth)
     for n in (1, 2, 3, 4):
         for base, cases, weight in GUESSES.get(last[-n:], ()) if len(last) - n > 1 else ():
@@ -124,27 +122,38 @@ FAMOUS = 2.0
 """What a gazetteer's knowing the name is worth; large cities a little more."""
 
 
-def worth(form: Form, expected: dict[str, float], voted: dict[str, float]) -> float:
-    known = known_places().get(fold(form.nominative))
-    fame = 0.0 if known is None else FAMOUS + min(1.0, known.thousands / 2000) + (known.kind != "city")
-    return form.weight + fame + expected.get(form.case, 0.0) + voted.get(form.nominative, 0.0)
+@lru_cache(20_000)
+def fame(name: str) -> float:
+    known = known_places().get(fold(name))
+    return 0.0 if known is None else FAMOUS + min(1.0, known.thousands / 2000) + (known.kind != "city")
+
+
+def likeliest(word: str, expected: dict[str, float], voted: dict[str, float]) -> Form | None:
+    """The nominative that fame, the words around and the other mentions speak for."""
+    best, top = None, -1.0
+    for form in forms(word):
+        worth = form.weight + fame(form.nominative) + expected.get(form.case, 0.0) + voted.get(form.nominative, 0.0)
+        if worth > top:
+            best, top = form, worth
+    return best
 
 
 def expectation(doc: Doc, first: int, last: int) -> dict[str, float]:
     """Cases by the preposition before and, less so, by the net."""
     out: dict[str, float] = {"nomn": 0.2}
-    case = CASES.get(doc.tokens[last - 1].feats.get("Case", ""))
+    case = CASES.get(doc.feats[last - 1].get("Case", ""))
     if case:
         out[case] = out.get(case, 0.0) + 0.6
-    if first and (governed := PREPOSITIONS.get(doc.tokens[first - 1].text.lower())):
+    if first and (governed := PREPOSITIONS.get(doc.words[first - 1].lower())):
         for c in governed:
             out[c] = out.get(c, 0.0) + 1.0
-    elif first and doc.tokens[first - 1].pos == "NOUN":
+    elif first and doc.pos[first - 1] == "NOUN":
         out["gent"] = out.get("gent", 0.0) + 0.6
     return out
 
 
 ADJECTIVE_AFTER = re.compile(r"Республик\w+\s+([А-ЯЁ][а-яё]*ск)(?:ой|ую|ая)$")
+ADJECTIVE_INSIDE = re.compile(r"(?:ый|ий|ой|ая|ого|ому|ым|им|ом|ую|ые|их|ых|ее|ое|его)\s")
 GENERIC = re.compile(
     r"(?:област|кра[йяюе]|район|округ|республик|провинци|штат|остров|мор[еяю]|озер|ледник|кладбищ|уезд|губерни|полуостров|залив|пролив)",
     re.IGNORECASE,
@@ -156,7 +165,7 @@ def normal(doc: Doc, tokens: Tokens, found: Found, voted: dict[str, float]) -> t
     first, last = tokens.between(found.start, found.stop)
     said = doc.text[found.start : found.stop].replace("\xa0", " ")
     if (last - first == 1 or " " not in said) and not said.isupper():
-        best = max(forms(said), key=lambda f: worth(f, expectation(doc, first, last), voted), default=None)
+        best = likeliest(said, expectation(doc, first, last), voted)
         if best is not None:
             return like(said, best.nominative), f"place: {best.case}"
         return said, "as written"
@@ -164,17 +173,15 @@ def normal(doc: Doc, tokens: Tokens, found: Found, voted: dict[str, float]) -> t
         return said, "as written"
     if match := ADJECTIVE_AFTER.match(said):
         return f"Республика {match[1]}ая", "adjective after"
-    if GENERIC.search(said) is None and not re.search(
-        r"(?:ый|ий|ой|ая|ого|ому|ым|им|ом|ую|ые|их|ых|ее|ое|его)\s", said
-    ):
+    if GENERIC.search(said) is None and not ADJECTIVE_INSIDE.search(said):
         head, _, tail = said.rpartition(" ")
         if (
-            doc.tokens[last - 1].pos in ("NOUN", "PROPN")
+            doc.pos[last - 1] in ("NOUN", "PROPN")
             and tail[:1].isupper()
             and " " not in head
             and fold(said) not in known_places()
         ):
-            best = max(forms(tail), key=lambda f: worth(f, expectation(doc, first, last), voted), default=None)
+            best = likeliest(tail, expectation(doc, first, last), voted)
             whole = f"{head} {best.nominative.title()}" if best else said
             if fold(whole) in known_places():
                 return known_places()[fold(whole)].name, "gazetteer"
@@ -214,11 +221,13 @@ STATE = re.compile(
 )
 
 
+@lru_cache(20_000)
 def place_of(name: str) -> Known | None:
     known = known_places().get(fold(name))
     return known or known_places().get(fold(STATE.sub("", name)))
 
 
+@lru_cache(20_000)
 def identity(name: str) -> str:
     known = place_of(name)
     return fold(known.name) if known is not None and known.kind != "city" else fold(STATE.sub("", name))

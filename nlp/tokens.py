@@ -8,9 +8,10 @@ from nlp.doc import Doc
 class Tokens:
     """Where the tokens of one text begin and end."""
 
+    __slots__ = ("starts", "stops")
+
     def __init__(self, doc: Doc) -> None:
-        self.starts = [t.start for t in doc.tokens]
-        self.stops = [t.stop for t in doc.tokens]
+        self.starts, self.stops = doc.starts, doc.stops
 
     def between(self, start: int, stop: int) -> tuple[int, int]:
         """First and last (exclusive) token that shares a character with `start` to `stop`."""

@@ -1,0 +1,101 @@
+"""A whole name: every gender and case in which all its words may stand at once."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from nlp.annotation import Gender
+from nlp.inflection import like
+from nlp.names.endings import CASES, VOWELS
+from nlp.names.forms import Role, forms
+from nlp.names.parts import is_given, plain
+
+Parts = dict[Role, tuple[str, ...]]
+
+
+class Hypothesis(NamedTuple):
+    """The whole name in one gender and case."""
+
+    gender: Gender
+    case: str
+    nominatives: tuple[str, ...]
+    """One per word, as they would be written."""
+    roles: tuple[Role, ...]
+    score: float
+
+    @property
+    def parts(self) -> Parts:
+        """The nominatives by the part that they are, lower case and without ё."""
+        return by_role(self.roles, self.nominatives)
+
+
+MISSING = -2.5
+"""What a word costs that cannot stand in the gender and case of the others."""
+HOPELESS = 9.0
+"""Readings that much worse than the best are left out: no context makes up for it."""
+STIFF, MIDDLE = 1.2, 0.3
+"""The same for a syllable before the last word, «Данг Минь Кхоя», and for any word in the middle."""
+
+ROLES: tuple[Role, ...] = ("given", "patronymic", "surname", "initial", "particle")
+
+
+@lru_cache(50_000)
+def by_role(part: tuple[Role, ...], nominatives: tuple[str, ...]) -> Parts:
+    found: Parts = dict.fromkeys(ROLES, ())
+    for role, word in zip(part, nominatives, strict=True):
+        found[role] += (plain(word),)
+    return found
+
+
+def is_syllable(word: str) -> bool:
+    return sum(c in VOWELS for c in word.lower()) == 1 and not is_given(word)
+
+
+Options = dict[tuple[Gender, str], list[tuple[str, float]]]
+"""Gender and case → the two likeliest nominatives of a word."""
+
+
+def options(word: str, role: Role) -> Options:
+    found: Options = {}
+    written: dict[str, str] = {}
+    for form in sorted(forms(word, role), key=lambda f: -f.weight):
+        here = found.setdefault((form.gender, form.case), [])
+        if len(here) < 2:
+            if form.nominative not in written:
+                written[form.nominative] = like(word, form.nominative)
+            here.append((written[form.nominative], form.weight))
+    return found
+
+
+def cost(word: str, place: int, length: int) -> float:
+    """Of a word that has no form in the gender and case of the others."""
+    if place + 1 == length:
+        return MISSING
+    if is_syllable(word) or word.endswith(("ын", "ийн")):
+        return STIFF
+    return MIDDLE if place else MISSING
+
+
+def ways(
+    table: Sequence[Options], lost: Sequence[list[tuple[str, float]]], key: tuple[Gender, str]
+) -> list[tuple[tuple[str, ...], float]]:
+    found: list[tuple[tuple[str, ...], float]] = [((), 0.0)]
+    for word, missing in zip(table, lost, strict=True):
+        here = word.get(key, missing)
+        found = [((*w, o), s + x) for w, s in found for o, x in here][:8]
+    return found
+
+
+GENDERS: tuple[Gender, Gender] = ("m", "f")
+KEYS = tuple((g, c) for g in GENDERS for c in CASES)
+
+
+@lru_cache(50_000)
+def hypotheses(name: tuple[str, ...], part: tuple[Role, ...]) -> tuple[Hypothesis, ...]:
+    """Every gender and case of the name with its nominative, best first; what the text says is not weighed yet."""
+    table = [options(w, r) for w, r in zip(name, part, strict=True)]
+    lost = [[(w, cost(w, i, len(name)))] for i, w in enumerate(name)]
+    found = [(key, w, s) for key in KEYS for w, s in ways(table, lost, key)]
+    least = max(s for _, _, s in found) - HOPELESS
+    kept = [Hypothesis(gender, case, w, part, s) for (gender, case), w, s in found if s > least]
+    return tuple(sorted(kept, key=lambda h: -h.score))
