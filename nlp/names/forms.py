@@ -188,12 +188,24 @@ def indexed(table: tuple[Guess, ...]) -> dict[str, list[Row]]:
 
 def surname(word: str) -> list[Form]:
     """Russian surnames by their endings, words of the language as the dictionary has them, others by sound."""
+    return russian(word) + from_dictionary(word) + others(word)
+
+
+def by_sound(word: str) -> tuple[Form, ...]:
+    """Forms of a surname of which no dictionary knows anything."""
+    return best_of(russian(word) + others(word))
+
+
+def russian(word: str) -> list[Form]:
     out = guessed(word, RUSSIAN) if len(word) > 4 else []
-    out += guessed(word, ADJECTIVAL) + guessed(word, SERBIAN)
-    others = guessed(word, OTHER_SURNAMES)
+    return out + guessed(word, ADJECTIVAL) + guessed(word, SERBIAN)
+
+
+def others(word: str) -> list[Form]:
+    found = guessed(word, OTHER_SURNAMES)
     if word.endswith(("ого", "его", "ому", "ему")):
-        others = [f for f in others if f.nominative != word]
-    return out + from_dictionary(word) + others + guessed(word, LIKE_ADJECTIVES)
+        found = [f for f in found if f.nominative != word]
+    return found + guessed(word, LIKE_ADJECTIVES)
 
 
 def from_dictionary(word: str) -> list[Form]:

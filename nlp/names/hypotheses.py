@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from nlp.annotation import Gender
-from nlp.inflection import like
+from nlp.inflection import entries, like
 from nlp.names.endings import CASES, VOWELS
-from nlp.names.forms import Role, forms
+from nlp.names.forms import Form, Role, by_sound, forms
 from nlp.names.parts import is_given, plain
 
 Parts = dict[Role, tuple[str, ...]]
@@ -55,10 +56,29 @@ Options = dict[tuple[Gender, str], list[tuple[str, float]]]
 """Gender and case → the two likeliest nominatives of a word."""
 
 
+@lru_cache(50_000)
 def options(word: str, role: Role) -> Options:
+    if role == "surname" and len(word) > TAIL + 2 and word[1:].islower() and word.isalpha() and not entries(word):
+        front = word[:-TAIL]
+        return {key: [(front + t, s) for t, s in here] for key, here in endings(word[-TAIL:]).items()}
+    return likeliest(word, forms(word, role))
+
+
+TAIL = 5
+"""No ending is longer: surnames of no dictionary that share the last letters are declined alike."""
+
+
+@lru_cache(20_000)
+def endings(tail: str) -> Options:
+    any_front = "ооо"
+    found = likeliest(any_front + tail, by_sound(any_front + tail))
+    return {key: [(word[len(any_front) :], worth) for word, worth in here] for key, here in found.items()}
+
+
+def likeliest(word: str, several: Sequence[Form]) -> Options:
     found: Options = {}
     written: dict[str, str] = {}
-    for form in sorted(forms(word, role), key=lambda f: -f.weight):
+    for form in sorted(several, key=itemgetter(3), reverse=True):
         here = found.setdefault((form.gender, form.case), [])
         if len(here) < 2:
             if form.nominative not in written:
@@ -98,4 +118,4 @@ def hypotheses(name: tuple[str, ...], part: tuple[Role, ...]) -> tuple[Hypothesi
     found = [(key, w, s) for key in KEYS for w, s in ways(table, lost, key)]
     least = max(s for _, _, s in found) - HOPELESS
     kept = [Hypothesis(gender, case, w, part, s) for (gender, case), w, s in found if s > least]
-    return tuple(sorted(kept, key=lambda h: -h.score))
+    return tuple(sorted(kept, key=itemgetter(4), reverse=True))
