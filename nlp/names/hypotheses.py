@@ -96,13 +96,11 @@ def cost(word: str, place: int, length: int) -> float:
     return MIDDLE if place else MISSING
 
 
-def ways(
-    table: Sequence[Options], lost: Sequence[list[tuple[str, float]]], key: tuple[Gender, str]
-) -> list[tuple[tuple[str, ...], float]]:
-    found: list[tuple[tuple[str, ...], float]] = [((), 0.0)]
-    for word, missing in zip(table, lost, strict=True):
-        here = word.get(key, missing)
-        found = [((*w, o), s + x) for w, s in found for o, x in here][:8]
+def ways(here: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[tuple[str, ...], float]]:
+    """Nominatives of all words with the sum of their weights, from those of each word; eight at most."""
+    found: list[tuple[tuple[str, ...], float]] = [((word,), worth) for word, worth in here[0]]
+    for further in here[1:]:
+        found = [((*words, word), sum_ + worth) for words, sum_ in found for word, worth in further][:8]
     return found
 
 
@@ -114,8 +112,12 @@ KEYS = tuple((g, c) for g in GENDERS for c in CASES)
 def hypotheses(name: tuple[str, ...], part: tuple[Role, ...]) -> tuple[Hypothesis, ...]:
     """Every gender and case of the name with its nominative, best first; what the text says is not weighed yet."""
     table = [options(w, r) for w, r in zip(name, part, strict=True)]
-    lost = [[(w, cost(w, i, len(name)))] for i, w in enumerate(name)]
-    found = [(key, w, s) for key in KEYS for w, s in ways(table, lost, key)]
+    lost = [((w, cost(w, i, len(name))),) for i, w in enumerate(name)]
+    found = [
+        (key, w, s)
+        for key in KEYS
+        for w, s in ways([word.get(key, missing) for word, missing in zip(table, lost, strict=True)])
+    ]
     least = max(s for _, _, s in found) - HOPELESS
     kept = [Hypothesis(gender, case, w, part, s) for (gender, case), w, s in found if s > least]
     return tuple(sorted(kept, key=itemgetter(4), reverse=True))
