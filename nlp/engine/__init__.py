@@ -21,7 +21,7 @@ from nlp.engine.memory import Memory, user_cache
 from nlp.engine.nets import Nets, Reading, Stream
 from nlp.engine.normal import normal
 from nlp.engine.segment import sentenize, tokenize
-from nlp.engine.weights import VECTORS, BadWeights, Pack, Vectors, identifiers, natasha_file
+from nlp.engine.weights import VECTORS, BadWeights, Pack, Vectors, Words, identifiers, natasha_file
 
 __all__ = ["BadWeights", "Engine", "natasha_file"]
 
@@ -124,8 +124,8 @@ class Spelling(dict[str, int]):
     """The key of a word: its id among the words of the nets and, in the low bits, the id of its shape."""
 
     def __init__(self, pack: Pack) -> None:
-        self.ids, self.shapes = identifiers(pack.items("word")), identifiers(pack.items("shape"))
-        self.unknown = self.ids["<unk>"]
+        self.ids, self.shapes = Words(pack), identifiers(pack.items("shape"))
+        self.unknown = self.ids.get("<unk>", 0)
 
     def __missing__(self, word: str) -> int:
         key = self.ids.get(word.lower(), self.unknown) << SHAPE_BITS | self.shapes[word_shape(word)]

@@ -1,5 +1,6 @@
 """Lemmas and nominatives by pymorphy's dictionary, chosen as Natasha chooses them, and remembered."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
@@ -13,6 +14,8 @@ FORMAT = 1
 LIMIT = 250_000
 """Lemmas held in memory; beyond, only those on disk are kept."""
 
+RUSSIAN = re.compile("[а-яё]")
+"""Numbers, marks and foreign words have no other forms."""
 INFLECTED = {"NOUN", "ADJ", "VERB", "PROPN"}
 AGREEMENT = ("Gender", "Number", "Case")
 
@@ -59,8 +62,7 @@ class Answers(dict[str, str]):
     """Lemmas of the words that bear one tag; an unknown word is looked up."""
 
     def __init__(self, lemmas: Lemmas, number: int, pos: str, feats: Mapping[str, str]) -> None:
-        self.lemmas, self.number, self.pos, self.feats = lemmas, number, pos, feats
-        self.fits: dict[str, int] = {}
+        self.lemmas, self.number, self.fits = lemmas, number, Fits(pos, feats)
 
     def __missing__(self, word: str) -> str:
         bare = plain(word)
@@ -75,19 +77,29 @@ class Answers(dict[str, str]):
 
     def look_up(self, word: str) -> str:
         """The reading that fits the tag best, the likeliest of equals; the word itself if none fits at all."""
-        readings = forms(word)
-        fits = [self.fit(form.tag) for form in readings]
-        best = max(fits, default=0)
+        if not RUSSIAN.search(word):
+            return word
+        fits, best, chosen = self.fits, 0, []
+        for form in forms(word):
+            fit = fits[form.tag]
+            if fit > best:
+                best, chosen = fit, [form]
+            elif fit == best:
+                chosen.append(form)
         if best == 0:
             return word
-        chosen = [form for form, fit in zip(readings, fits, strict=True) if fit == best]
         lemmas = {plain(lemma(form)) for form in chosen}
         return lemmas.pop() if len(lemmas) == 1 else plain(lemma(likeliest(word, chosen)))
 
-    def fit(self, tag: str) -> int:
-        found = self.fits.get(tag)
-        if found is None:
-            found = self.fits[tag] = similarity(tag, self.pos, self.feats)
+
+class Fits(dict[str, int]):
+    """How well the dictionary's tags fit one of the net's."""
+
+    def __init__(self, pos: str, feats: Mapping[str, str]) -> None:
+        self.pos, self.feats = pos, feats
+
+    def __missing__(self, tag: str) -> int:
+        found = self[tag] = similarity(tag, self.pos, self.feats)
         return found
 
 

@@ -57,7 +57,11 @@ def tags() -> tuple[list[str], list[bool]]:
 @lru_cache(4_096)
 def forms(word: str) -> Sequence[Form]:
     """Readings of a word in lower case."""
-    found = [reading(spelt, *place) for spelt, places in similar(word) for place in places]
+    found = [
+        Form(spelt, paradigm_tags(paradigm)[place], paradigm, place)
+        for spelt, places in similar(word)
+        for paradigm, place in places
+    ]
     if not found and LETTERS.fullmatch(word) and not with_known_prefix(word):
         seen: Seen = set()
         found = [*with_unknown_prefix(word, seen), *with_known_suffix(word, seen)]
@@ -66,8 +70,14 @@ def forms(word: str) -> Sequence[Form]:
 
 def similar(word: str) -> Any:
     """Spellings of the word in the dictionary (е may stand for ё), each with its paradigms and places therein."""
+    search, substitutes = speller()
+    return search(word, substitutes)
+
+
+@cache
+def speller() -> tuple[Any, Any]:
     morph = analyzer()
-    return morph.dictionary.words.similar_items(word, morph.char_substitutes)
+    return morph.dictionary.words.similar_items, morph.char_substitutes
 
 
 def tag_at(paradigm: int, place: int) -> int:
@@ -75,8 +85,12 @@ def tag_at(paradigm: int, place: int) -> int:
     return int(numbers[len(numbers) // 3 + place])
 
 
-def reading(word: str, paradigm: int, place: int) -> Form:
-    return Form(word, tags()[0][tag_at(paradigm, place)], paradigm, place)
+@cache
+def paradigm_tags(paradigm: int) -> list[str]:
+    """The tag of each form of the paradigm; as many lists as paradigms were met, of strings that they share."""
+    names, numbers = tags()[0], analyzer().dictionary.paradigms[paradigm]
+    third = len(numbers) // 3
+    return [names[number] for number in numbers[third : 2 * third]]
 
 
 @cache
@@ -141,7 +155,7 @@ def likeliest(word: str, readings: Sequence[Form]) -> Form:
 def lemma(form: Form) -> str:
     if form.guess is not None:
         return str(form.guess[2])
-    return form.prefix + str(analyzer().dictionary.build_normal_form(form.paradigm, form.place, form.word))
+    return form.prefix + at_place(form.word, form.paradigm, form.place, 0)
 
 
 def nominative(form: Form) -> str | None:
@@ -158,9 +172,18 @@ def put(word: str, paradigm: int, index: int) -> str | None:
     place = nominative_place(paradigm, index)
     if place is None:
         return None
+    return at_place(word, paradigm, index, place)
+
+
+def at_place(word: str, paradigm: int, place: int, other: int) -> str:
+    """The word at one place of a paradigm put into another place: a paradigm lists suffixes, tags, then prefixes."""
+    if place == other:
+        return word
     dictionary = analyzer().dictionary
-    prefix, _, suffix = dictionary.build_paradigm_info(paradigm)[place]
-    return str(prefix + dictionary.build_stem(dictionary.paradigms[paradigm], index, word) + suffix)
+    numbers, suffixes, prefixes = dictionary.paradigms[paradigm], dictionary.suffixes, dictionary.paradigm_prefixes
+    of_prefixes = 2 * (len(numbers) // 3)
+    stem = word[len(prefixes[numbers[of_prefixes + place]]) : len(word) - len(suffixes[numbers[place]])]
+    return str(prefixes[numbers[of_prefixes + other]] + stem + suffixes[numbers[other]])
 
 
 @lru_cache(8_192)

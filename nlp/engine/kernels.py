@@ -5,11 +5,17 @@ some seconds the first time, milliseconds afterwards. `first[t]` is 1 where toke
 document); nothing flows over such a border.
 """
 
+import sys
+
 import numpy as np
 from numba import njit
 
 # ruff: noqa: SIM109 - numba compiles a membership test to a loop
 # mypy: disable-error-code="no-untyped-def"
+
+SCIPY = "scipy.linalg.cython_blas"
+"""What numba imports before it first compiles: a third of a second, and 20 MiB, for products that no kernel makes."""
+sys.modules.setdefault(SCIPY, None)  # type: ignore[arg-type] # None: as if it were not installed
 
 SPACE, RU, LAT, INT, PUNCT, OTHER = range(6)
 KIND, DASH, UNDERSCORE, POINT, SLASH, ENDING = 7, 8, 16, 32, 64, 128
@@ -276,3 +282,7 @@ def best(scores, bias, out, doubt):
             if biased[k] == top:
                 out[t] = k
                 break
+
+
+if sys.modules[SCIPY] is None:
+    del sys.modules[SCIPY]

@@ -12,12 +12,16 @@ Nothing in a pack is executed.
 """
 
 import json
+import os
 import tarfile
+from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from gzip import decompress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,25 +84,60 @@ class Pack:
         return self.files.get(name) == other.files.get(name) or self.items("word") == other.items("word")
 
 
+class Words:
+    """Numbers of the words of a vocabulary, found by their hashes: as a dict 250,000 words would take 40 MiB."""
+
+    def __init__(self, pack: Pack) -> None:
+        words = pack.items("word")
+        hashes = np.fromiter(map(hash, words), np.int64, len(words))
+        order = hashes.argsort()
+        self.hashes = array("q", hashes[order].tobytes())
+        self.numbers = array("i", order.astype(np.int32).tobytes())
+        self.letters = "\n".join(["", *words, ""]).encode()
+        breaks = np.flatnonzero(np.frombuffer(self.letters, np.uint8) == ord("\n"))
+        self.begins = array("i", breaks.astype(np.int32).tobytes())
+
+    def get(self, word: str, default: int) -> int:
+        hashed = hash(word)
+        for place in range(bisect_left(self.hashes, hashed), len(self.hashes)):
+            if self.hashes[place] != hashed:
+                break
+            number = self.numbers[place]
+            if self.letters[self.begins[number] + 1 : self.begins[number + 1]] == word.encode("utf-8", "surrogatepass"):
+                return number
+        return default
+
+
 class Vectors:
-    """navec's quantised vectors, mapped from the file: processes share the memory."""
+    """navec's quantised vectors, read from the file as they are asked for: few of the 25 MiB ever are."""
 
     def __init__(self, path: Path) -> None:
         with tarfile.open(path) as tar:
             member = tar.getmember("pq.bin")
             meta = tar.extractfile("meta.json")
             self.id = json.load(meta)["id"] if meta else ""
-        count, dim, qdim, centroids = np.memmap(path, np.uint32, "r", member.offset_data, 4).tolist()
-        self.count, self.dim = count, dim
-        begin = member.offset_data + 16
-        self.indexes = np.memmap(path, np.uint8, "r", begin, (count, qdim))
-        codes = np.fromfile(path, np.float32, qdim * centroids * (dim // qdim), offset=begin + count * qdim)
+        self.path, self.file = path, os.open(path, os.O_RDONLY)
+        finalize(self, os.close, self.file)
+        count, dim, qdim, centroids = np.frombuffer(self.read(member.offset_data, 16), np.uint32).tolist()
+        self.count, self.dim, self.qdim, self.begin = count, dim, qdim, member.offset_data + 16
+        size = 4 * qdim * centroids * (dim // qdim)
+        codes = np.frombuffer(self.read(self.begin + count * qdim, size), np.float32)
         self.codes: Floats = codes.reshape(qdim, centroids, dim // qdim)
         self.parts = np.arange(qdim)
 
+    def read(self, place: int, size: int) -> bytes:
+        return os.pread(self.file, size, place)
+
+    @property
+    def indexes(self) -> NDArray[np.uint8]:
+        """All of them, mapped from the file."""
+        return np.memmap(self.path, np.uint8, "r", self.begin, (self.count, self.qdim))
+
     def __getitem__(self, ids: NDArray[np.int64]) -> Floats:
         """Vectors of the words with these ids, one row each."""
-        return self.codes[self.parts, self.indexes[ids]].reshape(len(ids), self.dim)
+        places = (ids * self.qdim + self.begin).tolist()
+        indexes = np.frombuffer(b"".join([self.read(place, self.qdim) for place in places]), np.uint8)
+        return self.codes[self.parts, indexes.reshape(len(ids), self.qdim)].reshape(len(ids), self.dim)
 
 
 def identifiers(words: Sequence[str]) -> dict[str, int]:
