@@ -131,4 +131,6 @@ GIVEN_STILL: tuple[Guess, ...] = (
 GIVEN: tuple[Guess, ...] = (*FIRST, *SECOND_DECLENSION, *STILL, *GIVEN_STILL)
 LAST_FIRST = tuple((a, b, g, cases, weight * 0.7 if cases == "nomn" else weight) for a, b, g, cases, weight in FIRST)
 """Surnames in -а are rarer than genitives of others: «Дональда Трампа»."""
+RUSSIAN_MEN = ("ов", "ев", "ёв", "ский", "цкий")
+"""Surnames with these endings women hardly bear unchanged."""
 OTHER_SURNAMES: tuple[Guess, ...] = (*LAST_FIRST, *SECOND_DECLENSION, *STILL, *LAST_STILL)

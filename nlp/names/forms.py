@@ -16,6 +16,7 @@ from nlp.names.endings import (
     LIKE_ADJECTIVES,
     OTHER_SURNAMES,
     RUSSIAN,
+    RUSSIAN_MEN,
     SERBIAN,
     Guess,
 )
@@ -58,15 +59,26 @@ def best_of(found: Sequence[Form]) -> tuple[Form, ...]:
     return tuple(out.values())
 
 
+HARDLY = -1.0
+RUSSIAN_WEIGHT = 2.5
+"""Of forms with a Russian surname's ending, which tells the gender."""
+
+
 def double(word: str, role: Role) -> tuple[Form, ...]:
     """«Мусин-Пушкин», «Абу-Рашид», «Анна-Мария»: both halves in one case, or only the last declined."""
     *front, last = re.split(r"[-‑]", word)
     head, tail = "-".join(front), forms(last, role)
     declined = {(f.gender, f.case): f for f in sorted(forms(head, role), key=lambda f: f.weight)}
+    strict = role == "surname" and any(f.weight >= RUSSIAN_WEIGHT for f in declined.values())
     out = []
     for form in tail:
         before = declined.get((form.gender, form.case))
-        out.append(Form(f"{head}-{form.nominative}", form.gender, form.case, form.weight - 0.2))
+        fits = before is not None and (not strict or before.weight >= RUSSIAN_WEIGHT)
+        out.append(
+            Form(
+                f"{head}-{form.nominative}", form.gender, form.case, form.weight - (0.2 if fits or not strict else 1.5)
+            )
+        )
         if before is not None and before.weight > 0.9 and before.nominative != head:
             out.append(Form(f"{before.nominative}-{form.nominative}", form.gender, form.case, form.weight))
     return best_of(out)
@@ -98,13 +110,19 @@ def patronymic(word: str) -> tuple[Form, ...]:
 
 
 def given(word: str) -> list[Form]:
+    """As the dictionary and the gazetteer have it; the gazetteer is believed where they differ on the gender."""
     out = []
+    listed = {known.gender for known in given_names().get(word, ()) if known.nominative == word}
     for entry in entries(word):
         if "Name" not in entry.marks or entry.number == "plur" or entry.case in ("", "voct"):
             continue
         either = "ms-f" in entry.marks or not entry.gender
         genders: tuple[Gender, ...] = ("m", "f") if either else (LETTER[entry.gender],)
-        out += [Form(entry.lemma, g, entry.case, 3.0 + 0.3 * entry.score) for g in genders]
+        out += [
+            Form(entry.lemma, g, entry.case, 3.0 + 0.3 * entry.score)
+            for g in genders
+            if not listed or g in listed or entry.lemma != word
+        ]
     for known in given_names().get(word, ()):
         weight = 2.0 if len(known.cases) == len(CASES) and word[-1] in "еи" else 3.0
         out += [Form(known.nominative, known.gender, c, weight) for c in known.cases]
@@ -205,6 +223,8 @@ def others(word: str) -> list[Form]:
     found = guessed(word, OTHER_SURNAMES)
     if word.endswith(("ого", "его", "ому", "ему")):
         found = [f for f in found if f.nominative != word]
+    if word.endswith(RUSSIAN_MEN):
+        found = [f._replace(weight=HARDLY) if (f.gender, f.nominative) == ("f", word) else f for f in found]
     return found + guessed(word, LIKE_ADJECTIVES)
 
 

@@ -6,6 +6,7 @@ from nlp.annotation import Entity, Gender, Mention
 from nlp.doc import Doc
 from nlp.mentions import Found
 from nlp.names import HOPELESS, Hypothesis, is_asian
+from nlp.people.enumeration import enumerated, in_one_case
 from nlp.people.grouping import Person, grouped
 from nlp.people.named import Named, name
 from nlp.tokens import Tokens
@@ -19,6 +20,8 @@ SURE_OF_SURNAME = 0.45
 def read(doc: Doc, tokens: Tokens, spans: Iterable[Found]) -> list[Entity]:
     """One entity per person, by first mention."""
     named = [name(doc, tokens, f) for f in spans if f.type == "PER"]
+    for run in enumerated(doc, named):
+        in_one_case(run)
     entities = [entity(p) for p in grouped(named)]
     return sorted(entities, key=lambda e: e.mentions[0].start)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nlp.annotation import Gender
 from nlp.doc import Doc
-from nlp.inflection import parses
+from nlp.inflection import entries, parses
 from nlp.tokens import Tokens
 
 NET_CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
@@ -107,7 +107,11 @@ def evidence(doc: Doc, tokens: Tokens, start: int, stop: int) -> Evidence:
 def beside_post(doc: Doc, first: int, post: int, found: Evidence) -> None:
     """«декана факультета Ивана Петрова»: the name stands in the case of the post."""
     case = NET_CASES.get(doc.feats[post].get("Case", ""), "nomn")
-    found.case(case, BESIDE)
+    if post and doc.words[post - 1].lower() in ACTING:
+        case = "nomn" if case == "gent" else case
+        found.case(case, 0.5)
+    else:
+        found.case(case, BESIDE)
     if case == "gent":
         found.case("accs", BESIDE * 0.9)
     nearest = doc.feats[first - 1]
@@ -116,9 +120,55 @@ def beside_post(doc: Doc, first: int, post: int, found: Evidence) -> None:
     found.gender(gender_of_noun(doc.words[post].lower()), VERB)
 
 
+ACTING = frozenset({"и.о", "и.о.", "врио", "вр.и.о.", "о."})
+"""«и. о. начальника»: the post stands in the genitive whatever the case of the name."""
+
+
 def is_thing(doc: Doc, token: int) -> bool:
     """«По словам X», «доклад X»: what stands right before the name and is no person is followed by a genitive."""
-    return doc.pos[token] == "NOUN" and doc.feats[token].get("Animacy") == "Inan"
+    return doc.pos[token] == "NOUN" and doc.feats[token].get("Animacy") == "Inan" and not is_person(doc, token)
+
+
+WOMEN = re.compile(r"(?:классниц|курсниц|чиц|щиц|истк|антк|тельниц)(?:а|ы|у|е|ей)$")
+
+
+def is_person(doc: Doc, token: int) -> bool:
+    return doc.feats[token].get("Animacy") == "Anim" or bears_name(doc.words[token].lower())
+
+
+@lru_cache(10_000)
+def bears_name(word: str) -> bool:
+    """«Восьмиклассница», «специалисту»: nouns for people that the net may take for things."""
+    nouns = [entry for entry in entries(word) if entry.pos == "NOUN"]
+    return all("anim" in noun.marks for noun in nouns) if nouns else WOMEN.search(word) is not None
+
+
+ACTING = frozenset({"и.о", "и.о.", "врио", "вр.и.о.", "о."})
+"""«и. о. начальника»: the post stands in the genitive whatever the case of the name."""
+
+
+def is_thing(doc: Doc, token: int) -> bool:
+    """«По словам X», «доклад X»: what stands right before the name and is no person is followed by a genitive."""
+    return doc.pos[token] == "NOUN" and doc.feats[token].get("Animacy") == "Inan" and not is_person(doc, token)
+
+
+WOMEN = re.compile(r"(?:ниц|чиц|щиц|истк|ентк|антк|анк|янк|ессе?|тельниц)(?:а|ы|у|е|ей|ой)$")
+"""«Восьмиклассница», «теннисистка», «участница»: nouns for women that the net may take for things."""
+
+
+def is_person(doc: Doc, token: int) -> bool:
+    feats = doc.feats[token]
+    if feats.get("Animacy") == "Anim":
+        return True
+    word = doc.words[token].lower()
+    return feats.get("Gender") == "Fem" and WOMEN.search(word) is not None and bears_name(word)
+
+
+@lru_cache(5_000)
+def bears_name(word: str) -> bool:
+    """Whether pymorphy reads the word as somebody."""
+    nouns = [p for p in parses(word) if p.tag.POS == "NOUN"]
+    return bool(nouns) and nouns[0].tag.animacy == "anim"
 
 
 def pronoun_after(doc: Doc, last: int, found: Evidence) -> None:
@@ -127,11 +177,17 @@ def pronoun_after(doc: Doc, last: int, found: Evidence) -> None:
         if word in PRONOUNS:
             found.gender(PRONOUNS[word], 1.2)
             return
+        if word in OBLIQUE_PRONOUNS:
+            found.gender(OBLIQUE_PRONOUNS[word], 0.5)
         if doc.pos[token] == "PROPN" and doc.feats[token].get("Animacy") == "Anim":
             return
 
 
 PRONOUNS: Mapping[str, Gender] = {"он": "m", "Он": "m", "ОН": "m", "она": "f", "Она": "f", "ОНА": "f"}
+
+
+OBLIQUE_PRONOUNS: Mapping[str, Gender] = {"неё": "f", "нее": "f", "ней": "f", "него": "m", "нему": "m"}
+"""After a preposition; they speak of things as often, so they count for less and do not end the search."""
 
 
 def beside_verb(doc: Doc, first: int, last: int, found: Evidence) -> None:
@@ -146,8 +202,9 @@ def beside_verb(doc: Doc, first: int, last: int, found: Evidence) -> None:
         if at < first and (has_subject(doc, at) or (gender is None and alone)):
             found.case("accs", 1.0)
         elif gender:
-            found.gender(gender, 0.8)
-            found.case("nomn", 0.3)
+            bare = at < first and starts_clause(doc, at)
+            found.gender(gender, 1.6 if bare else 0.8 if at < first else 1.2)
+            found.case("nomn", 1.3 if bare else 0.3)
     for at in (first - 1, first - 2):
         if at >= 0 and doc.pos[at] == "VERB" and doc.words[at].lower().startswith(TRANSITIVE):
             told = has_subject(doc, at) or doc.feats[at].get("Number") == "Plur"
@@ -161,6 +218,12 @@ TRANSITIVE = tuple(
     """.split()
 )
 """Beginnings of verbs whose object is in the accusative."""
+
+
+def starts_clause(doc: Doc, verb: int) -> bool:
+    """«…, координировала X»: a verb with a gender and nothing before it in its clause waits for its subject."""
+    numbers = doc.columns.sentence_numbers
+    return verb > 0 and doc.words[verb - 1] in (",", "«", "–", "—") and numbers[verb - 1] == numbers[verb]
 
 
 def has_subject(doc: Doc, verb: int) -> bool:
@@ -179,6 +242,8 @@ def gender_of_noun(post: str) -> Gender | None:
     """«учительница», «студентка»; «иерей», «сын»: nouns that only women or only men bear. Other posts tell nothing."""
     if post.startswith(MALE_POSTS):
         return "m"
+    if PARTICIPLE_POST.match(post):
+        return "f" if post.endswith(("ая", "ую", "ей")) else None
     nouns = [p for p in parses(post) if p.tag.POS == "NOUN" and p.tag.animacy == "anim"]
     return "f" if nouns and all(p.tag.gender == "femn" and "ms-f" not in p.tag for p in nouns) else None
 
@@ -214,7 +279,7 @@ def holder(doc: Doc, first: int) -> int | None:
         pos = parts[at]
         if pos == "NOUN":
             genitive = feats[at].get("Case") == "Gen"
-            if feats[at].get("Animacy") == "Anim":
+            if is_person(doc, at):
                 if feats[at].get("Number") == "Sing":
                     if found is not None and doc.lemmas[at] in RELATIVES:
                         return found
@@ -224,10 +289,14 @@ def holder(doc: Doc, first: int) -> int | None:
                 if not genitive:
                     return found
             elif not genitive:
-                preposition = before_adjectives(doc, at)
-                if found is not None or preposition is None:
+                before = before_adjectives(doc, at)
+                if found is not None or before is None:
                     return found
-                at = preposition
+                at = before
+                if PARTICIPLE_POST.match(doc.words[at]):
+                    return at
+        elif doc.words[at] == "»":
+            at = opening(doc, at)
         elif PARTICIPLE_POST.match(doc.words[at]):
             return at
         elif (found is not None and pos in ("CCONJ", "ADP")) or not (pos in PASSED or doc.words[at] in QUOTES):
@@ -236,17 +305,25 @@ def holder(doc: Doc, first: int) -> int | None:
     return found
 
 
+def opening(doc: Doc, closing: int) -> int:
+    """Index of the mark that opens the quotation; of the closing one itself where none is near."""
+    near = range(closing - 1, max(-1, closing - 12), -1)
+    return next((i for i in near if doc.words[i] == "«"), closing)
+
+
 RELATIVES = frozenset(
     "внук внучка сын дочь вдова супруга супруг жена муж брат сестра племянник правнук отец мать".split()
 )
 
 
 def before_adjectives(doc: Doc, noun: int) -> int | None:
-    """Index of the preposition of «по внешним связям»."""
+    """Index of the preposition of «по внешним связям», or of the participle of «заведующая научной лабораторией»."""
     at = noun - 1
-    while at >= 0 and doc.pos[at] in ("ADJ", "DET", "NUM", "CCONJ"):
+    while at >= 0 and doc.pos[at] in ("ADJ", "DET", "NUM", "CCONJ") and not PARTICIPLE_POST.match(doc.words[at]):
         at -= 1
-    return at if at >= 0 and doc.pos[at] == "ADP" else None
+    if at < 0 or (doc.pos[at] != "ADP" and not PARTICIPLE_POST.match(doc.words[at])):
+        return None
+    return at
 
 
 PARTICIPLE_POST = re.compile(r"(?:заведующ|управляющ|исполняющ|командующ)[а-я]+$", re.IGNORECASE)

@@ -10,6 +10,7 @@ from nlp.annotation import Gender
 from nlp.doc import Doc
 from nlp.mentions import Found
 from nlp.names import Hypothesis, Role, hypotheses, is_asian, plain, roles, words
+from nlp.names.syllables import womanly
 from nlp.people.evidence import Evidence, evidence
 from nlp.tokens import Tokens
 
@@ -24,22 +25,6 @@ MARKERS: dict[str, Gender] = {
     "бен": "m",
 }
 """Words inside a name that tell the gender: Vietnamese, Turkic, Arabic."""
-CHINESE_WOMEN = (
-    "мэй",
-    "фэнь",
-    "лань",
-    "цзюань",
-    "фан",
-    "сяоли",
-    "лин",
-    "шань",
-    "цянь",
-    "юйпин",
-    "лифан",
-    "юйхун",
-    "цинь",
-)
-"""Last syllables of Chinese given names that women bear far more often; no more than a nudge."""
 
 
 class Way(NamedTuple):
@@ -86,8 +71,8 @@ def shape(said: str) -> Shape:
     part = tuple(roles(written))
     stems = frozenset(plain(w)[:2] for w, r in zip(written, part, strict=True) if r not in ("initial", "particle"))
     told = [(MARKERS[w.lower()], 8.0) for w in written if w.lower() in MARKERS]
-    if is_asian(written) and written[-1].lower().endswith(CHINESE_WOMEN):
-        told.append(("f", 0.9))
+    if is_asian(written) and (points := womanly(written)):
+        told.append(("f" if points > 0 else "m", abs(points)))
     return Shape(written, part, stems, sum(r in ("given", "patronymic", "surname") for r in part), tuple(told))
 
 
