@@ -1,95 +1,98 @@
 """A second look: what the first judgement says of the neighbours — other words of the text, others of the list."""
 
-from collections.abc import Mapping, Sequence
+import numpy as np
 
-from nlp.meetings.introduces import Features
+from nlp.meetings.rows import Array, Table
 from nlp.meetings.scene import Scene
-from nlp.meetings.segments import Segments
 
 KEPT_WORDS = ("lem=", "kind=", "verbal=")
 KEPT_PAIRS = ("kind=", "kcase=", "ksa=", "ka=", "verbal=", "prel=", "lcapos=")
 
 
-def narrowed(row: Mapping[str, float], kept: tuple[str, ...]) -> Features:
-    """The row without its single words, which the first judgement has weighed."""
-    return {k: v for k, v in row.items() if "=" not in k or k.startswith(kept)}
+def narrowed(column: str, kept: tuple[str, ...]) -> bool:
+    """Whether a second judge learns from a column: not from single words, which the first judgement has weighed."""
+    return "=" not in column or column.startswith(kept)
 
 
-def of_words(scene: Scene, rows: Sequence[Features], first: Sequence[float]) -> list[Features]:
+def beside(table: Table, signs: dict[str, Array]) -> Table:
+    return table.beside(tuple(signs), np.stack([s.ravel() for s in signs.values()], axis=1))
+
+
+def of_words(scene: Scene, table: Table, first: Array) -> Table:
     """For each candidate: how likely its rivals and its forerunners are to bring in an event."""
-    out = []
     cs = scene.candidates
-    ranked = sorted(first, reverse=True)
-    for i, c in enumerate(cs):
-        f = narrowed(rows[i], KEPT_WORDS)
-        own = first[i]
-        rivals = [first[j] for j, x in enumerate(cs) if x.sentence == c.sentence and j != i]
-        kin = [first[j] for j in range(i) if cs[j].kind == c.kind]
-        twins = [first[j] for j in range(i) if cs[j].lemma == c.lemma]
-        before = [first[j] for j in range(i) if scene.paragraph[cs[j].sentence] == scene.paragraph[c.sentence]]
-        after = [first[j] for j in range(i + 1, len(cs)) if cs[j].sentence - c.sentence <= 2]
-        tied = [
-            first[j] for j, x in enumerate(cs) if scene.heads[c.token] == x.token or scene.heads[x.token] == c.token
-        ]
-        f["p"], f["prank"] = own, ranked.index(own)
-        f["plikely"] = sum(p > 0.5 for p in first)
-        f["pahead"] = sum(first[:i])
-        for name, group in (
-            ("rival", rivals),
-            ("kin", kin),
-            ("twin", twins),
-            ("para", before),
-            ("after", after),
-            ("tied", tied),
-        ):
-            f["p" + name] = max(group, default=0.0)
-            f["d" + name] = own - max(group, default=0.0)
-            f["n" + name] = sum(p > 0.4 for p in group)
-        f["pprev"] = first[i - 1] if i else 0.0
-        f["pnext"] = first[i + 1] if i + 1 < len(cs) else 0.0
-        out.append(f)
-    return out
-
-
-def of_pairs(
-    scene: Scene, segments: Segments, rows: Sequence[Sequence[Features]], first: Sequence[Sequence[float]]
-) -> list[list[Features]]:
-    """For each event and person: how likely those named beside the person are to attend, and the person elsewhere."""
-    mates = companions(scene)
-    out = []
-    for k, events in enumerate(rows):
-        told = []
-        for i, name in enumerate(scene.names):
-            f = narrowed(events[i], KEPT_PAIRS)
-            own = first[k][i]
-            elsewhere = [first[j][i] for j in range(len(rows)) if j != k]
-            beside = [first[k][j] for j in mates[name]]
-            f["p"] = own
-            f["pelse"], f["delse"] = max(elsewhere, default=0.0), own - max(elsewhere, default=0.0)
-            f["pbefore"] = max((first[j][i] for j in range(k)), default=0.0)
-            f["pafter"] = max((first[j][i] for j in range(k + 1, len(rows))), default=0.0)
-            f["prank"] = sum(p > own for p in elsewhere)
-            f["psum"] = sum(first[j][i] for j in range(len(rows)))
-            f["nmates"] = len(beside)
-            f["matemean"] = sum(beside) / len(beside) if beside else own
-            f["matemax"], f["matemin"] = max(beside, default=own), min(beside, default=own)
-            f["crowd"] = sum(first[k])
-            f["crowdrank"] = sum(p > own for p in first[k])
-            f["crowdshare"] = f["crowd"] / len(scene.names)
-            f["crowdmax"] = max(first[k])
-            told.append(f)
-        out.append(told)
-    return out
-
-
-def companions(scene: Scene) -> dict[str, list[int]]:
-    """For each name the numbers of those named in one sentence or one list with its first mention."""
-    where = {n: scene.mentions[n][0].sentence for n in scene.names}
-
-    def place(name: str) -> tuple[str, int]:
-        intro = scene.list_intro[where[name]]
-        return ("s", where[name]) if intro is None else ("l", intro)
-
-    return {
-        n: [j for j, other in enumerate(scene.names) if other != n and place(other) == place(n)] for n in scene.names
+    if not cs:
+        return table
+    count = len(cs)
+    _, kind = np.unique([c.kind for c in cs], return_inverse=True)
+    _, lemma = np.unique([c.lemma for c in cs], return_inverse=True)
+    sentence = np.array([c.sentence for c in cs])
+    paragraph = np.array(scene.paragraph)[sentence]
+    hung = np.array([scene.heads[c.token] for c in cs])[:, None] == np.array([c.token for c in cs])
+    earlier = np.tri(count, k=-1, dtype=bool)
+    groups = {
+        "rival": (sentence == sentence[:, None]) & ~np.eye(count, dtype=bool),
+        "kin": (kind == kind[:, None]) & earlier,
+        "twin": (lemma == lemma[:, None]) & earlier,
+        "para": (paragraph == paragraph[:, None]) & earlier,
+        "after": (sentence - sentence[:, None] <= 2) & earlier.T,
+        "tied": hung | hung.T,
     }
+    likely = first > 0.4
+    signs = {
+        "p": first,
+        "prank": (first > first[:, None]).sum(axis=1),
+        "plikely": np.full(count, (first > 0.5).sum()),
+        "pahead": np.append(0.0, np.cumsum(first)[:-1]),
+        "pprev": np.append(0.0, first[:-1]),
+        "pnext": np.append(first[1:], 0.0),
+    }
+    for name, group in groups.items():
+        best = np.where(group, first, 0).max(axis=1)
+        signs |= {"p" + name: best, "d" + name: first - best, "n" + name: (group & likely).sum(axis=1)}
+    return beside(table, signs)
+
+
+def of_pairs(scene: Scene, table: Table, first: Array) -> Table:
+    """For each event and person: how likely those named beside the person are to attend, and the person elsewhere.
+
+    `first` has a row for each event and a column for each name.
+    """
+    events, people = first.shape
+    mates = companions(scene)
+    elsewhere = np.where(np.eye(events, dtype=bool)[:, :, None], 0, first).max(axis=1)
+    none = np.zeros((1, people))
+    count = np.broadcast_to(mates.sum(axis=1), first.shape)
+    alone = count == 0
+    crowd = np.broadcast_to(first.sum(axis=1, keepdims=True), first.shape)
+    return beside(
+        table,
+        {
+            "p": first,
+            "pelse": elsewhere,
+            "delse": first - elsewhere,
+            "pbefore": np.vstack([none, np.maximum.accumulate(first)[:-1]]),
+            "pafter": np.vstack([np.maximum.accumulate(first[::-1])[::-1][1:], none]),
+            "prank": (first > first[:, None]).sum(axis=1),
+            "psum": np.broadcast_to(first.sum(axis=0), first.shape),
+            "nmates": count,
+            "matemean": np.where(alone, first, first @ mates.T / np.maximum(count, 1)),
+            "matemax": np.where(alone, first, np.where(mates, first[:, None], -1).max(axis=2)),
+            "matemin": np.where(alone, first, np.where(mates, first[:, None], 2).min(axis=2)),
+            "crowd": crowd,
+            "crowdrank": (first[:, None] > first[:, :, None]).sum(axis=2),
+            "crowdshare": crowd / people,
+            "crowdmax": np.broadcast_to(first.max(axis=1, keepdims=True), first.shape),
+        },
+    )
+
+
+def companions(scene: Scene) -> Array:
+    """Whether two names (row, column) are first mentioned in one sentence or one list."""
+    place = []
+    for name in scene.names:
+        sentence = scene.mentions[name][0].sentence
+        intro = scene.list_intro[sentence]
+        place.append(sentence if intro is None else -1 - intro)
+    where = np.array(place)
+    return np.asarray((where == where[:, None]) & ~np.eye(len(where), dtype=bool))

@@ -1,6 +1,7 @@
 """The words that tie a person to an event, and ties that are no attendance: signed, greeted, invited, absent."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -87,19 +88,16 @@ def absent(scene: Scene, m: Seen) -> Status | None:
 def greeted(scene: Scene, m: Seen) -> Status | None:
     """«направил приветствие участникам», «прислал телеграмму», «приветствие … зачитали»"""
     governor, path = scene.path(m.token)
-    said = scene.saids[m.sentence]
-    if not re.search(r"приветстви[еяй]|приветственн|телеграмм|поздравлени", said):
+    if governor < 0 or scene.lemmas[governor] not in READ_OUT or not GREETING.search(scene.saids[m.sentence]):
         return None
-    if governor < 0 or not path:
-        return None
-    verb = scene.lemmas[governor]
     if path[-1].startswith("nsubj"):
-        return "greeted" if verb in SENT else None
-    read_out = verb in SENT or verb in ("зачитать", "огласить", "прочитать", "поступить")
-    return "greeted" if read_out and scene.case(m.token) == "Gen" and path[0] == "nmod" else None
+        return "greeted" if scene.lemmas[governor] in SENT else None
+    return "greeted" if scene.case(m.token) == "Gen" and path[0] == "nmod" else None
 
 
 SENT = ("направить", "прислать", "передать")
+READ_OUT = (*SENT, "зачитать", "огласить", "прочитать", "поступить")
+GREETING = re.compile(r"приветстви[еяй]|приветственн|телеграмм|поздравлени")
 
 
 def signed(scene: Scene, m: Seen) -> Status | None:
@@ -118,20 +116,29 @@ def signed(scene: Scene, m: Seen) -> Status | None:
 RULES = (absent, greeted, invited, signed)
 
 
-def involvement(scene: Scene, segments: Segments, k: int, name: str, evidence: Evidence) -> Involvement | None:
-    """A tie of this person to this event other than attending, where a rule reads one."""
-    for m in scene.mentions[name]:
-        if segments.at(scene, m.sentence, m.token) != k:
-            continue
-        for rule in RULES:
-            status = rule(scene, m)
-            if status is not None:
-                s = scene.sentences[m.sentence]
-                return Involvement(
-                    person=name,
-                    status=status,
-                    span=(m.unit.start, m.unit.stop),
-                    evidence=(s.start, s.stop),
-                    rule=rule.__name__,
-                )
+Ties = dict[str, list[tuple[Seen, str, Status]]]
+
+
+def ties(scene: Scene) -> Ties:
+    """For each person the mentions where a rule reads a tie other than attending, with the rule's name."""
+    return {
+        name: [(m, rule.__name__, status) for m in mentions for rule in RULES if (status := rule(scene, m)) is not None]
+        for name, mentions in scene.mentions.items()
+    }
+
+
+def involvement(
+    scene: Scene, segments: Segments, k: int, tied: Sequence[tuple[Seen, str, Status]]
+) -> Involvement | None:
+    """The first of a person's ties where this event is spoken of."""
+    for m, rule, status in tied:
+        if segments.at(scene, m.sentence, m.token) == k:
+            s = scene.sentences[m.sentence]
+            return Involvement(
+                person=m.name,
+                status=status,
+                span=(m.unit.start, m.unit.stop),
+                evidence=(s.start, s.stop),
+                rule=rule,
+            )
     return None

@@ -1,16 +1,16 @@
-"""A trained judge of feature rows: a linear part and boosted trees, stored as npz and json, evaluated with numpy."""
+"""A trained judge of feature rows: a linear part and boosted trees, stored as npz and json, evaluated with numba."""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from numba import njit
 
-Array = npt.NDArray[Any]
+from nlp.meetings.rows import Array, Table, Words
 
 
 class ModelMissing(FileNotFoundError):
@@ -18,21 +18,96 @@ class ModelMissing(FileNotFoundError):
 
 
 @njit(cache=True)
-def descend(
-    x: Array, feature: Array, threshold: Array, left: Array, right: Array, value: Array, classes: Array, out: Array
-) -> None:
-    """Adds to `out` the leaf that each row reaches in each tree; a leaf points at itself."""
-    for row in range(x.shape[0]):
-        for tree in range(feature.shape[0]):
-            node = 0
-            while left[tree, node] != node:
-                node = left[tree, node] if x[row, feature[tree, node]] <= threshold[tree, node] else right[tree, node]
-            out[row, classes[tree]] += value[tree, node]
+def lay_out(threshold: Array, left: Array, right: Array, value: Array) -> tuple[Array, Array]:
+    """For each node the leaves that remain where its question is answered «more», as bits; and each tree's leaves.
+
+    Nodes stand in preorder, so leaves are numbered from left to right; unused places have an infinite threshold.
+    """
+    trees, size = left.shape
+    masks = np.full((trees, size), np.uint64(0xFFFFFFFFFFFFFFFF))
+    leaves = np.zeros((trees, size // 2 + 1))
+    under, start = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    for tree in range(trees):
+        for node in range(size - 1, -1, -1):
+            inner = np.isfinite(threshold[tree, node])
+            under[node] = under[left[tree, node]] + under[right[tree, node]] if inner else 1
+        start[0] = 0
+        for node in range(size):
+            if np.isfinite(threshold[tree, node]):
+                below = left[tree, node]
+                start[below], start[right[tree, node]] = start[node], start[node] + under[below]
+                bits = ((np.uint64(1) << np.uint64(under[below])) - np.uint64(1)) << np.uint64(start[node])
+                masks[tree, node] = ~bits
+            elif left[tree, node] == node:
+                leaves[tree, start[node]] = value[tree, node]
+    return masks, leaves
 
 
 @njit(cache=True)
-def weigh(ends: Array, columns: Array, values: Array, weights: Array, dense: Array, linear: Array, x: Array) -> None:
-    """Adds each row's weighted features to `linear` and lays those that the trees know into `x`."""
+def climb(
+    x: Array, firsts: Array, threshold: Array, owner: Array, masks: Array, leaves: Array, classes: Array, out: Array
+) -> None:
+    """Adds to `out` the leaf that each row reaches in each tree, all questions about one column asked in one go."""
+    left = np.empty(leaves.shape[0], np.uint64)
+    for row in range(x.shape[0]):
+        left[:] = np.uint64(0xFFFFFFFFFFFFFFFF)
+        for column in range(firsts.shape[0] - 1):
+            v = x[row, column]
+            for i in range(firsts[column], firsts[column + 1]):
+                if v <= threshold[i]:
+                    break
+                left[owner[i]] &= masks[i]
+        for tree in range(leaves.shape[0]):
+            bits, leaf = left[tree], 0
+            while not bits & np.uint64(1):
+                bits >>= np.uint64(1)
+                leaf += 1
+            out[row, classes[tree]] += leaves[tree, leaf]
+
+
+@njit(cache=True)
+def weigh(
+    numbers: Array,
+    places: Array,
+    bags: Array,
+    bag_ends: Array,
+    held: Array,
+    row_ends: Array,
+    own: Array,
+    weights: Array,
+    dense: Array,
+    linear: Array,
+    x: Array,
+) -> None:
+    """Adds each row's weighted columns to `linear` and lays those that the trees know into `x`."""
+    met = np.full(weights.shape[0], -1, np.int64)
+    at = 0
+    for row in range(numbers.shape[0]):
+        for i in range(numbers.shape[1]):
+            column, v = places[i], numbers[row, i]
+            if column >= 0 and v != 0:
+                for output in range(weights.shape[1]):
+                    linear[row, output] += v * weights[column, output]
+                if dense[column] >= 0:
+                    x[row, dense[column]] = v
+        while at < row_ends[row]:
+            bag = held[at]
+            for i in range(bag_ends[bag - 1] if bag else 0, bag_ends[bag]):
+                if bags[i] >= own.shape[0]:  # learnt after this judge
+                    continue
+                column = own[bags[i]]
+                if column >= 0 and met[column] != row:
+                    met[column] = row
+                    for output in range(weights.shape[1]):
+                        linear[row, output] += weights[column, output]
+                    if dense[column] >= 0:
+                        x[row, dense[column]] = 1
+            at += 1
+
+
+@njit(cache=True)
+def add(ends: Array, columns: Array, values: Array, weights: Array, dense: Array, linear: Array, x: Array) -> None:
+    """The same for rows that hold column numbers and values themselves."""
     at = 0
     for row in range(ends.shape[0]):
         while at < ends[row]:
@@ -44,7 +119,20 @@ def weigh(ends: Array, columns: Array, values: Array, weights: Array, dense: Arr
             at += 1
 
 
-@dataclass(frozen=True, slots=True)
+@njit(cache=True)
+def squash(raw: Array, share: float, out: Array) -> None:
+    """Adds to `out` a share of the probabilities of raw scores: one column is the second of two classes."""
+    for row in range(raw.shape[0]):
+        if raw.shape[1] == 1:
+            second = 1 / (1 + np.exp(-raw[row, 0]))
+            out[row, 0] += share * (1 - second)
+            out[row, 1] += share * second
+        else:
+            e = np.exp(raw[row] - raw[row].max())
+            out[row] += share * e / e.sum()
+
+
+@dataclass(frozen=True)
 class Trees:
     """Boosted trees as flat arrays: one row for each tree, one column for each node; leaves point at themselves."""
 
@@ -58,14 +146,31 @@ class Trees:
     base: Array
     depth: int
 
+    @cached_property
+    def questions(self) -> tuple[Array, Array, Array, Array, Array]:
+        """The nodes of all trees by column and threshold, as in QuickScorer (Lucchese et al., 2015).
+
+        Where each column's begin, thresholds, trees, the leaves that «more» leaves over; then each tree's leaves.
+        """
+        masks, leaves = lay_out(self.threshold, self.left, self.right, self.value)
+        tree, node = np.nonzero(np.isfinite(self.threshold))
+        feature, threshold = self.feature[tree, node], self.threshold[tree, node]
+        order = np.lexsort((threshold, feature))
+        firsts = np.searchsorted(feature[order], np.arange(int(feature.max(initial=-1)) + 2))
+        return firsts, threshold[order], tree[order], masks[tree, node][order], leaves
+
     def raw(self, x: Array) -> Array:
         """Summed leaves for dense rows, one column for each output."""
-        out = np.tile(self.base, (x.shape[0], 1))
-        descend(x, self.feature, self.threshold, self.left, self.right, self.value, self.classes, out)
+        out = np.empty((x.shape[0], len(self.base)))
+        out[:] = self.base
+        climb(x, *self.questions, self.classes, out)
         return out
 
 
-@dataclass(frozen=True, slots=True)
+NONE = np.zeros(0, dtype=np.int32)
+
+
+@dataclass(frozen=True)
 class Judge:
     """Class probabilities of feature rows: a weighted mean of both parts, calibrated where a curve is given."""
 
@@ -81,19 +186,50 @@ class Judge:
     """Weight of the linear part."""
     curve: tuple[Array, Array] | None = None
     """Calibration of the second of two classes: raw probability → share that was right in cross-validation."""
+    own: Array = field(default_factory=NONE.copy)
+    """For each number of the `Words` that this judge is bound to its column, -1 for none."""
+    _places: dict[tuple[str, ...], Array] = field(default_factory=dict, repr=False)
+
+    def bound(self, words: Words) -> "Judge":
+        """This judge for tables whose bags hold numbers of these words."""
+        place = self.columns.get
+        return replace(self, own=np.array([place(name, -1) for name in words.names], dtype=np.int32), _places={})
+
+    def places(self, names: tuple[str, ...]) -> Array:
+        found = self._places.get(names)
+        if found is None:
+            found = self._places[names] = np.array([self.columns.get(n, -1) for n in names], dtype=np.int32)
+        return found
+
+    @cached_property
+    def width(self) -> int:
+        return int(self.dense.max(initial=-1)) + 1
 
     def probabilities(self, rows: Sequence[Mapping[str, float]]) -> Array:
-        if not rows:
-            return np.zeros((0, len(self.classes)))
-        linear = np.tile(self.bias, (len(rows), 1))
-        x = np.zeros((len(rows), int(self.dense.max()) + 1), dtype=np.float32)
+        """For rows written out one by one, each value under its column's name."""
         place = self.columns.get
         known = [[(c, v) for k, v in row.items() if v and (c := place(k)) is not None] for row in rows]
-        columns = np.array([c for row in known for c, _ in row], dtype=np.int64)
-        values = np.array([v for row in known for _, v in row], dtype=np.float64)
-        ends = np.cumsum([len(row) for row in known])
-        weigh(ends, columns, values, self.weights, self.dense, linear, x)
-        return self.share * squash(linear) + (1 - self.share) * squash(self.trees.raw(x))
+        ends = np.cumsum(np.fromiter(map(len, known), np.int64, len(rows)))
+        columns, values = zip(*chain.from_iterable(known), strict=True) if any(known) else ((), ())
+        linear, x = self.blank(len(rows))
+        add(ends, np.array(columns, np.int64), np.array(values, np.float64), self.weights, self.dense, linear, x)
+        return self.mean(linear, x)
+
+    def of_table(self, table: Table) -> Array:
+        linear, x = self.blank(len(table))
+        weigh(table.numbers, self.places(table.names), *table.columns, self.own, self.weights, self.dense, linear, x)
+        return self.mean(linear, x)
+
+    def blank(self, rows: int) -> tuple[Array, Array]:
+        linear = np.empty((rows, len(self.bias)))
+        linear[:] = self.bias
+        return linear, np.zeros((rows, self.width), dtype=np.float32)
+
+    def mean(self, linear: Array, x: Array) -> Array:
+        out = np.zeros((len(linear), len(self.classes)))
+        squash(linear, self.share, out)
+        squash(self.trees.raw(x), 1 - self.share, out)
+        return out
 
     def calibrated(self, p: Array) -> Array:
         return p if self.curve is None else np.interp(p, *self.curve)
@@ -149,12 +285,3 @@ class Judge:
                 share=about["share"],
                 curve=(a["curve"][0], a["curve"][1]) if a["curve"].size else None,
             )
-
-
-def squash(raw: Array) -> Array:
-    """Probabilities of raw scores: one column is the second of two classes."""
-    if raw.shape[1] == 1:
-        second = 1 / (1 + np.exp(-raw))
-        return np.hstack([1 - second, second])
-    e = np.exp(raw - raw.max(axis=1, keepdims=True))
-    return np.asarray(e / e.sum(axis=1, keepdims=True))

@@ -1,6 +1,6 @@
 """A release and its entities in, its meetings out: candidates, events, who attends, as what, when, where, how."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,12 +9,13 @@ import numpy as np
 from nlp.annotation import Attendance, Entity, Involvement, Meeting, Position, Release
 from nlp.doc import Doc
 from nlp.event_dates import Named
-from nlp.meetings import consensus, introduces, nonevents, pairs, presence, settings
+from nlp.meetings import consensus, introduces, nonevents, pairs, presence, roles, settings
 from nlp.meetings.days import days_of
-from nlp.meetings.evidence import Evidence, evidence_for, involvement
+from nlp.meetings.evidence import Evidence, Ties, evidence_for, involvement, ties
 from nlp.meetings.hosts import bodies_of
 from nlp.meetings.model import Judge
-from nlp.meetings.roles import role_rows, speaks
+from nlp.meetings.roles import speaks
+from nlp.meetings.rows import Array, Words
 from nlp.meetings.scene import Scene
 from nlp.meetings.segments import Anchor, Segments
 from nlp.meetings.titles import title
@@ -61,9 +62,17 @@ class Judges:
     days: Judge
     venues: Judge
 
+    words: Words
+    """The columns of all of them; tables for the judges hold their numbers."""
+
+    @classmethod
+    def of(cls, judges: Mapping[str, Judge]) -> "Judges":
+        words = Words(sorted({column for judge in judges.values() for column in judge.columns}))
+        return cls(**{name: judge.bound(words) for name, judge in judges.items()}, words=words)
+
     @classmethod
     def load(cls, folder: Path) -> "Judges":
-        return cls(**{name: Judge.load(folder, name) for name in JUDGES})
+        return cls.of({name: Judge.load(folder, name) for name in JUDGES})
 
     def save(self, folder: Path) -> None:
         for name in JUDGES:
@@ -93,27 +102,25 @@ class MeetingReader:
 def read_scene(scene: Scene, judges: Judges) -> tuple[Meeting, ...]:
     if not scene.candidates:
         return ()
-    rows = introduces.features(scene)
-    at_first = judges.introduces.probabilities(rows)[:, 1]
-    likely = judges.events.probabilities(consensus.of_words(scene, rows, at_first.tolist()))[:, 1]
+    table = introduces.features(scene, judges.words)
+    at_first = judges.introduces.of_table(table)[:, 1]
+    likely = judges.events.of_table(consensus.of_words(scene, table, at_first))[:, 1]
     real = [0.0 if nonevents.is_none(scene, c) else p for c, p in zip(scene.candidates, likely.tolist(), strict=True)]
     anchors = pairs.anchors(scene, real, EVENT_FLOOR)
     if not anchors:
         return ()
     segments = Segments(scene, anchors)
     around = [settings.features(scene, a, k) for k, a in enumerate(anchors)]
-    statuses = chosen(judges.statuses, around)
-    kinds = chosen(judges.kinds, [settings.of_kind(rows[a.index]) for a in anchors])
+    statuses = chosen(judges.statuses, judges.statuses.probabilities(around))
+    kinds = chosen(judges.kinds, judges.kinds.of_table(table.only([a.index for a in anchors])))
     attending = who_attends(scene, segments, judges)
     days = days_of(scene, segments, judges.days)
     places = places_of(scene, segments, judges.venues)
-    formats = chosen(
-        judges.formats,
-        [
-            settings.of_format(row, statuses[k], places[k] is not None, days[k] is not None, len(attending[k][0]))
-            for k, row in enumerate(around)
-        ],
-    )
+    placed = [
+        settings.of_format(row, statuses[k], places[k] is not None, days[k] is not None, len(attending[k][0]))
+        for k, row in enumerate(around)
+    ]
+    formats = chosen(judges.formats, judges.formats.probabilities(placed))
     out = []
     for k, anchor in enumerate(anchors):
         taking, unsure = attending[k]
@@ -126,54 +133,70 @@ def read_scene(scene: Scene, judges: Judges) -> tuple[Meeting, ...]:
     return tuple(out)
 
 
-def chosen(judge: Judge, rows: Sequence[introduces.Features]) -> list[str]:
-    return [judge.classes[i] for i in judge.probabilities(rows).argmax(axis=1)]
+def chosen(judge: Judge, probabilities: Array) -> list[str]:
+    return [judge.classes[i] for i in probabilities.argmax(axis=1)]
 
 
-def who_attends(
-    scene: Scene, segments: Segments, judges: Judges
-) -> list[tuple[tuple[Attendance, ...], tuple[Involvement, ...]]]:
+Attending = tuple[tuple[Attendance, ...], tuple[Involvement, ...]]
+
+
+def who_attends(scene: Scene, segments: Segments, judges: Judges) -> list[Attending]:
     """For each event its attendances, and the people left to review or tied to it otherwise."""
     if not scene.names:
         return [((), ()) for _ in segments.anchors]
-    present = judges.presence.probabilities(presence.features(scene))[:, 1]
-    co = pairs.company(scene, segments, dict(zip(scene.names, present.tolist(), strict=True)))
-    rows = pairs.features(co)
-    at_first = judges.pairs.probabilities([r for event in rows for r in event])[:, 1].reshape(len(rows), -1)
-    again = consensus.of_pairs(scene, segments, rows, at_first.tolist())
-    sure_of = judges.attends.calibrated(judges.attends.probabilities([r for event in again for r in event])[:, 1])
-    roles_of = chosen(judges.roles, [r for k, event in enumerate(rows) for r in role_rows(co, k, event)])
-    width = len(scene.names)
-    out = []
-    for k in range(len(rows)):
-        sure, roles = sure_of[k * width : (k + 1) * width], roles_of[k * width : (k + 1) * width]
-        taking, unsure = [], []
-        certain = [name for name, p in zip(scene.names, sure, strict=True) if p >= ATTENDANCE_FLOOR]
-        for i, name in enumerate(scene.names):
-            evidence = evidence_for(scene, segments, k, name)
-            tie = involvement(scene, segments, k, name, evidence)
-            if tie is not None and tie.status != "signed":
-                unsure.append(tie)
-            elif sure[i] >= ATTENDANCE_FLOOR:
-                taking.append(attendance(scene, name, roles[i], evidence, float(sure[i])))
-            elif sure[i] >= REVIEW_FLOOR and heard_at_only_event(scene, segments, name, certain):
-                said = replace(evidence, rule="heard_at_only_event")
-                taking.append(attendance(scene, name, roles[i], said, HEARD))
-            elif tie is not None:
-                unsure.append(tie)
-            elif sure[i] >= REVIEW_FLOOR:
-                unsure.append(
-                    Involvement(
-                        person=name,
-                        status="review",
-                        span=evidence.span,
-                        evidence=evidence.sentence,
-                        rule=evidence.rule,
-                        confidence=float(sure[i]),
-                    )
-                )
-        out.append((tuple(taking), tuple(unsure)))
-    return out
+    present = judges.presence.of_table(presence.features(scene, judges.words))[:, 1]
+    co = pairs.company(scene, segments, present.tolist(), judges.words)
+    table = pairs.features(co)
+    at_first = judges.pairs.of_table(table)[:, 1].reshape(len(co.events), -1)
+    again = consensus.of_pairs(scene, table, at_first)
+    sure = judges.attends.calibrated(judges.attends.of_table(again)[:, 1]).reshape(at_first.shape)
+    tied = ties(scene)
+    verdicts = [judged(scene, segments, k, row, tied) for k, row in enumerate(sure.tolist())]
+    shown = [(k, i) for k, (taking, _) in enumerate(verdicts) for i in taking]
+    led = chosen(judges.roles, judges.roles.of_table(roles.features(co, table, shown))) if shown else []
+    roles_of = dict(zip(shown, led, strict=True))
+    return [
+        (
+            tuple(attendance(scene, scene.names[i], roles_of[k, i], *told) for i, told in taking.items()),
+            tuple(unsure),
+        )
+        for k, (taking, unsure) in enumerate(verdicts)
+    ]
+
+
+def judged(
+    scene: Scene, segments: Segments, k: int, sure: Sequence[float], tied: Ties
+) -> tuple[dict[int, tuple[Evidence, float]], list[Involvement]]:
+    """The people who attend event `k`, by number, with what says so and how surely; and those who may or do not."""
+    certain = [name for name, p in zip(scene.names, sure, strict=True) if p >= ATTENDANCE_FLOOR]
+    taking: dict[int, tuple[Evidence, float]] = {}
+    unsure: list[Involvement] = []
+    for i, (name, p) in enumerate(zip(scene.names, sure, strict=True)):
+        tie = involvement(scene, segments, k, tied[name])
+        if tie is not None and tie.status != "signed":
+            unsure.append(tie)
+            continue
+        evidence = evidence_for(scene, segments, k, name) if p >= REVIEW_FLOOR else None
+        if evidence is not None and p >= ATTENDANCE_FLOOR:
+            taking[i] = evidence, p
+        elif evidence is not None and heard_at_only_event(scene, segments, name, certain):
+            taking[i] = replace(evidence, rule="heard_at_only_event"), HEARD
+        elif tie is not None:
+            unsure.append(tie)
+        elif evidence is not None:
+            unsure.append(for_review(name, evidence, p))
+    return taking, unsure
+
+
+def for_review(name: str, evidence: Evidence, sure: float) -> Involvement:
+    return Involvement(
+        person=name,
+        status="review",
+        span=evidence.span,
+        evidence=evidence.sentence,
+        rule=evidence.rule,
+        confidence=sure,
+    )
 
 
 def heard_at_only_event(scene: Scene, segments: Segments, name: str, certain: Sequence[str]) -> bool:

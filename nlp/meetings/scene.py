@@ -107,6 +107,11 @@ class Scene(Reading):
         return list(dict.fromkeys(s.name for s in self.seen))
 
     @cached_property
+    def rank(self) -> dict[str, int]:
+        """Place of each name in `order`."""
+        return {name: i for i, name in enumerate(self.order)}
+
+    @cached_property
     def candidates(self) -> list[Candidate]:
         return [c for t in range(len(self.words)) if (c := self.candidate(t)) is not None]
 
@@ -189,23 +194,57 @@ class Scene(Reading):
         return {}
 
     @cached_property
+    def bounds(self) -> list[tuple[int, int]]:
+        """First and last (exclusive) token of each sentence."""
+        return [(s.first, s.last) for s in self.sentences]
+
+    @cached_property
+    def past(self) -> list[bool]:
+        """Whether each sentence has a word that points to earlier events."""
+        return [any(w in said for w in PAST) for said in self.saids]
+
+    @cached_property
+    def future(self) -> list[bool]:
+        return [any(w in said for w in FUTURE) for said in self.saids]
+
+    @cached_property
+    def verbal(self) -> list[bool]:
+        """Whether each token is a verb or a short adjective."""
+        return [
+            p in ("VERB", "AUX") or (p == "ADJ" and self.feats[t].get("Variant") == "Short")
+            for t, p in enumerate(self.pos)
+        ]
+
+    @cached_property
     def governors(self) -> list[int]:
         """For each token its nearest verb above, -1 for none."""
-        return [self._governor(t) for t in range(len(self.words))]
-
-    def _governor(self, token: int) -> int:
-        return self.path(token)[0]
+        heads, verbal, out = self.heads, self.verbal, []
+        for token, head in enumerate(heads):
+            at, steps = token, 0
+            while head >= 0 and steps < 12:
+                at, head, steps = head, heads[head], steps + 1
+                if verbal[at]:
+                    break
+            out.append(at if at != token or (steps and verbal[at]) else -1)
+        return out
 
     def path(self, token: int) -> tuple[int, list[str]]:
         """The nearest verb above a token and the relations on the way to it."""
-        relations: list[str] = []
-        at = token
-        while self.heads[at] >= 0 and len(relations) < 12:
-            relations.append(self.rels[at])
-            at = self.heads[at]
-            if self.pos[at] in ("VERB", "AUX") or (self.pos[at] == "ADJ" and self.feats[at].get("Variant") == "Short"):
-                return at, relations
-        return (at if at != token else -1), relations
+        found = self._paths.get(token)
+        if found is None:
+            relations: list[str] = []
+            at = token
+            while self.heads[at] >= 0 and len(relations) < 12:
+                relations.append(self.rels[at])
+                at = self.heads[at]
+                if self.verbal[at]:
+                    break
+            found = self._paths[token] = (self.governors[token], relations)
+        return found
+
+    @cached_property
+    def _paths(self) -> dict[int, tuple[int, list[str]]]:
+        return {}
 
     def negated(self, token: int) -> bool:
         return token >= 0 and any(self.low[c] == "не" for c in self.children[token])

@@ -66,6 +66,8 @@ class Segments:
         """The event spoken of at a token: the nearest in the sentence, else the list's, else the inherited one."""
         links = self.links[sentence]
         intro = scene.list_intro[sentence]
+        if len(links) == 1:
+            return links[0].event
         if links:
             return min(links, key=lambda x: abs(x.token - token)).event
         if intro is not None:

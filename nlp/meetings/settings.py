@@ -98,6 +98,6 @@ def format_by_rule(scene: Scene, anchor: Anchor, kind: str) -> str | None:
     return None
 
 
-def of_kind(row: Features) -> Features:
-    """The part of a candidate's row that tells the kind of its event."""
-    return {k: v for k, v in row.items() if k.split("=")[0] in KIND_FEATURES}
+def of_kind(column: str) -> bool:
+    """Whether a column of a candidate's row tells the kind of its event."""
+    return column.split("=")[0] in KIND_FEATURES

@@ -11,16 +11,15 @@ import numpy as np
 from nlp import positions
 from nlp.annotation import Entity, EntityKind, Mention
 from nlp.engine import Engine
-from nlp.meetings import consensus, days, introduces, pairs, presence, settings, venues
-from nlp.meetings.introduces import Features
-from nlp.meetings.model import Array, Judge
+from nlp.meetings import consensus, days, introduces, pairs, presence, roles, settings, venues
+from nlp.meetings.model import Judge
 from nlp.meetings.reader import EVENT_FLOOR, Judges, anchored
-from nlp.meetings.roles import role_rows
+from nlp.meetings.rows import Array, Table, Words
 from nlp.meetings.scene import Scene
 from nlp.meetings.segments import Anchor, Segments
 from pipelines.gold import Gold, releases
 from pipelines.training.alignment import align
-from pipelines.training.judge import curve, fit
+from pipelines.training.judge import Sample, curve, fit
 
 FOLDS = 3
 
@@ -34,8 +33,8 @@ class Example:
     meetings: list[dict[str, Any]]
     anchors: list[int | None]
     """For each meeting the number of the candidate that brings it in."""
-    words: list[Features]
-    people: list[Features]
+    words: Table
+    people: Table
 
     @property
     def introduced(self) -> list[str]:
@@ -48,8 +47,10 @@ class Example:
         return [str(int(n in somewhere)) for n in self.scene.names]
 
 
-def example(id_: str, scene: Scene, meetings: list[dict[str, Any]]) -> Example:
-    return Example(id_, scene, meetings, align(scene, meetings), introduces.features(scene), presence.features(scene))
+def example(id_: str, scene: Scene, meetings: list[dict[str, Any]], words: Words) -> Example:
+    """`words` learns every word met; the examples of one training share it."""
+    anchors = align(scene, meetings)
+    return Example(id_, scene, meetings, anchors, introduces.features(scene, words), presence.features(scene, words))
 
 
 def folds(examples: Sequence[Example], count: int) -> list[tuple[list[Example], list[Example]]]:
@@ -60,16 +61,16 @@ def folds(examples: Sequence[Example], count: int) -> list[tuple[list[Example], 
     ]
 
 
+def fit_tables(tables: Sequence[Table], answers: Sequence[str], **settings: Any) -> Judge:
+    return fit(Sample.of_tables(tables), answers, **settings).bound(tables[0].bags.words)
+
+
 def fit_words(examples: Sequence[Example]) -> Judge:
-    return fit(
-        [r for e in examples for r in e.words], [a for e in examples for a in e.introduced], frequent=35, share=0.45
-    )
+    return fit_tables([e.words for e in examples], [a for e in examples for a in e.introduced], frequent=35, share=0.45)
 
 
 def fit_people(examples: Sequence[Example]) -> Judge:
-    return fit(
-        [r for e in examples for r in e.people], [a for e in examples for a in e.present], frequent=35, share=0.35
-    )
+    return fit_tables([e.people for e in examples], [a for e in examples for a in e.present], frequent=35, share=0.35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,13 @@ class Laid:
     example: Example
     anchors: list[Anchor]
     gold: list[dict[str, Any] | None]
-    rows: list[list[Features]]
-    roles: list[list[Features]]
+    company: pairs.Company
+    rows: Table
 
 
 def laid(e: Example, anchors: list[Anchor], gold: list[dict[str, Any] | None], present: Sequence[float]) -> Laid:
-    segments = Segments(e.scene, anchors)
-    co = pairs.company(e.scene, segments, dict(zip(e.scene.names, present, strict=True)))
-    rows = pairs.features(co)
-    return Laid(e, anchors, gold, rows, [role_rows(co, k, r) for k, r in enumerate(rows)])
+    co = pairs.company(e.scene, Segments(e.scene, anchors), present, e.words.bags.words)
+    return Laid(e, anchors, gold, co, pairs.features(co))
 
 
 def with_gold_events(e: Example, likely: Sequence[float], present: Sequence[float]) -> Laid:
@@ -109,36 +108,42 @@ def matched(e: Example, anchors: Sequence[Anchor]) -> list[dict[str, Any] | None
     return [back.get(a.index) for a in anchors]
 
 
-def pair_rows(all_laid: Sequence[Laid]) -> tuple[list[Features], list[str]]:
-    rows, answers = [], []
+def pair_answers(all_laid: Sequence[Laid]) -> list[str]:
+    out = []
     for one in all_laid:
-        for k, gold in enumerate(one.gold):
+        for gold in one.gold:
             who = {a["person"] for a in gold["attendees"]} if gold else set()
-            for name, row in zip(one.example.scene.names, one.rows[k], strict=True):
-                rows.append(row)
-                answers.append(str(int(name in who)))
-    return rows, answers
+            out += [str(int(name in who)) for name in one.example.scene.names]
+    return out
 
 
 def fit_pairs(all_laid: Sequence[Laid]) -> Judge:
-    rows, answers = pair_rows(all_laid)
-    return fit(rows, answers, frequent=60, share=0.3)
+    return fit_tables([one.rows for one in all_laid], pair_answers(all_laid), frequent=60, share=0.3)
 
 
 def fit_roles(all_laid: Sequence[Laid]) -> Judge:
-    rows, answers = [], []
+    tables: list[Table] = []
+    answers: list[str] = []
     for one in all_laid:
-        for k, gold in enumerate(one.gold):
-            roles = {a["person"]: a["role"] for a in gold["attendees"]} if gold else {}
-            for name, row in zip(one.example.scene.names, one.roles[k], strict=True):
-                if name in roles:
-                    rows.append(row)
-                    answers.append(roles[name])
-    return fit(rows, answers, frequent=40, share=0.4, rounds=50)
+        known = {
+            (k, i): attendee["role"]
+            for k, gold in enumerate(one.gold)
+            for attendee in (gold["attendees"] if gold else ())
+            for i in [named(one.example.scene, attendee["person"])]
+            if i is not None
+        }
+        if known:
+            tables.append(roles.features(one.company, one.rows, list(known)))
+            answers += known.values()
+    return fit_tables(tables, answers, frequent=40, share=0.4, rounds=50)
+
+
+def named(scene: Scene, name: str) -> int | None:
+    return scene.names.index(name) if name in scene.names else None
 
 
 def fit_settings(all_laid: Sequence[Laid]) -> tuple[Judge, Judge, Judge]:
-    around, placed, kinds, kind_rows, statuses, formats = [], [], [], [], [], []
+    around, placed, kinds, words, statuses, formats = [], [], [], [], [], []
     for one in all_laid:
         for k, (anchor, gold) in enumerate(zip(one.anchors, one.gold, strict=True)):
             if gold is None:
@@ -147,14 +152,14 @@ def fit_settings(all_laid: Sequence[Laid]) -> tuple[Judge, Judge, Judge]:
             around.append(row)
             known = (gold["status"], gold["place"] is not None, gold["date"] is not None, len(gold["attendees"]))
             placed.append(settings.of_format(row, *known))
-            kind_rows.append(settings.of_kind(one.example.words[anchor.index]))
+            words.append(one.example.words.only([anchor.index]))
             kinds.append(gold["kind"])
             statuses.append(gold["status"])
             formats.append(gold["format"] or "none")
     return (
-        fit(kind_rows, kinds, frequent=5, share=0.8, strength=2, rounds=12),
-        fit(around, statuses, frequent=12, share=0.5, rounds=40),
-        fit(placed, formats, frequent=12, share=0.5, rounds=40),
+        fit(Sample.of_tables(words).columns(settings.of_kind), kinds, frequent=5, share=0.8, strength=2, rounds=12),
+        fit(Sample.of_rows(around), statuses, frequent=12, share=0.5, rounds=40),
+        fit(Sample.of_rows(placed), formats, frequent=12, share=0.5, rounds=40),
     )
 
 
@@ -170,7 +175,7 @@ def fit_days(all_laid: Sequence[Laid]) -> Judge:
                 earlier.append(date.fromisoformat(gold["date"]) if gold["date"] else None)
                 rows += [o.row for o in found]
                 answers += [str(int(o.day.first.isoformat() == gold["date"])) for o in found]
-    return fit(rows, answers, frequent=15, share=0.3, rounds=60)
+    return fit(Sample.of_rows(rows), answers, frequent=15, share=0.3, rounds=60)
 
 
 def fit_venues(all_laid: Sequence[Laid]) -> Judge:
@@ -184,91 +189,86 @@ def fit_venues(all_laid: Sequence[Laid]) -> Judge:
                 earlier.append(gold["place"])
                 rows += [o.row for o in found]
                 answers += [str(int(o.name == gold["place"])) for o in found]
-    return fit(rows, answers, frequent=15, share=0.3, rounds=60)
+    return fit(Sample.of_rows(rows), answers, frequent=15, share=0.3, rounds=60)
 
 
-def fit_events(examples: Sequence[Example], first: Mapping[str, Sequence[float]]) -> Judge:
-    rows = [r for e in examples for r in consensus.of_words(e.scene, e.words, first[e.id])]
-    return fit(rows, [a for e in examples for a in e.introduced], frequent=35, share=0.3, rounds=60)
+def fit_events(examples: Sequence[Example], first: Mapping[str, Array]) -> Judge:
+    sample = Sample.of_tables([consensus.of_words(e.scene, e.words, first[e.id]) for e in examples if len(e.words)])
+    answers = [a for e in examples for a in e.introduced]
+    kept = sample.columns(lambda name: consensus.narrowed(name, consensus.KEPT_WORDS))
+    return fit(kept, answers, frequent=35, share=0.3, rounds=60).bound(examples[0].words.bags.words)
 
 
-def fit_attends(all_laid: Sequence[Laid], again: Sequence[list[list[Features]]]) -> Judge:
-    rows = [row for told in again for event in told for row in event]
-    return fit(rows, pair_rows(all_laid)[1], frequent=40, share=0.3, rounds=60)
+def fit_attends(again: Sequence[Table], answers: Sequence[str]) -> Judge:
+    sample = Sample.of_tables(again).columns(lambda name: consensus.narrowed(name, consensus.KEPT_PAIRS))
+    return fit(sample, answers, frequent=40, share=0.3, rounds=60).bound(again[0].bags.words)
 
 
-def look_again(all_laid: Sequence[Laid], raw: Sequence[float]) -> list[list[list[Features]]]:
-    """Rows of the second judgement from the first one's probabilities, which come in the order of `pair_rows`."""
-    out, at = [], 0
-    for one in all_laid:
-        width = len(one.example.scene.names)
-        first = [list(raw[at + k * width : at + (k + 1) * width]) for k in range(len(one.rows))]
-        at += len(one.rows) * width
-        out.append(consensus.of_pairs(one.example.scene, Segments(one.example.scene, one.anchors), one.rows, first))
-    return out
+def look_again(one: Laid, first: Array) -> Table:
+    """Rows of the second judgement from the first one's probabilities."""
+    return (
+        consensus.of_pairs(one.example.scene, one.rows, first.reshape(len(one.anchors), -1)) if len(first) else one.rows
+    )
 
 
 def train_judges(examples: Sequence[Example]) -> Judges:
     """Later judges learn from what earlier ones say of releases that they did not learn from."""
-    first: dict[str, list[float]] = {}
+    first: dict[str, Array] = {}
     present: dict[str, list[float]] = {}
     for known, held in folds(examples, FOLDS):
         words, people = fit_words(known), fit_people(known)
         for e in held:
-            first[e.id] = words.probabilities(e.words)[:, 1].tolist()
-            present[e.id] = people.probabilities(e.people)[:, 1].tolist()
+            first[e.id] = words.of_table(e.words)[:, 1]
+            present[e.id] = people.of_table(e.people)[:, 1].tolist()
     likely: dict[str, list[float]] = {}
     for known, held in folds(examples, FOLDS):
         events = fit_events(known, first)
         for e in held:
-            likely[e.id] = events.probabilities(consensus.of_words(e.scene, e.words, first[e.id]))[:, 1].tolist()
+            likely[e.id] = events.of_table(consensus.of_words(e.scene, e.words, first[e.id]))[:, 1].tolist()
     gold = [with_gold_events(e, likely[e.id], present[e.id]) for e in examples]
     read = [with_read_events(e, likely[e.id], present[e.id]) for e in examples]
     both = [*gold, *read]
-    raw = held_out(gold, read, lambda known: fit_pairs(known), lambda one: one.rows)
-    again = look_again(both, np.concatenate(raw).tolist())
-    told = {id(one): rows for one, rows in zip(both, again, strict=True)}
-    second = held_out(
-        gold, read, lambda known: fit_attends(known, [told[id(one)] for one in known]), lambda one: told[id(one)]
-    )
-    answers = np.array([a == "1" for a in pair_rows(read)[1]], dtype=float)
+    by_pairs = held_out(both, [one.rows for one in both], fit_pairs)
+    again = [look_again(one, raw) for one, raw in zip(both, by_pairs, strict=True)]
+    told = dict(zip(map(id, both), again, strict=True))
+    second = held_out(both, again, lambda known: fit_attends([told[id(one)] for one in known], pair_answers(known)))
+    answers = np.array([a == "1" for a in pair_answers(read)], dtype=float)
     kinds, statuses, formats = fit_settings(gold)
-    return Judges(
-        introduces=fit_words(examples),
-        events=fit_events(examples, first),
-        presence=fit_people(examples),
-        pairs=fit_pairs(both),
-        attends=replace(fit_attends(both, again), curve=curve(np.concatenate(second[len(gold) :]), answers)),
-        roles=fit_roles(gold),
-        kinds=kinds,
-        statuses=statuses,
-        formats=formats,
-        days=fit_days(gold),
-        venues=fit_venues(gold),
+    return Judges.of(
+        {
+            "introduces": fit_words(examples),
+            "events": fit_events(examples, first),
+            "presence": fit_people(examples),
+            "pairs": fit_pairs(both),
+            "attends": replace(
+                fit_attends(again, pair_answers(both)), curve=curve(np.concatenate(second[len(gold) :]), answers)
+            ),
+            "roles": fit_roles(gold),
+            "kinds": kinds,
+            "statuses": statuses,
+            "formats": formats,
+            "days": fit_days(gold),
+            "venues": fit_venues(gold),
+        }
     )
 
 
-def held_out(
-    gold: Sequence[Laid],
-    read: Sequence[Laid],
-    teach: Callable[[list[Laid]], Judge],
-    rows_of: Callable[[Laid], list[list[Features]]],
-) -> list[Array]:
-    """For each of gold, then read: what a judge says of it that learned from other releases only."""
-    both = [*gold, *read]
+def held_out(both: Sequence[Laid], tables: Sequence[Table], teach: Callable[[list[Laid]], Judge]) -> list[Array]:
+    """For each release with gold, then with read events: what a judge says that learned from other releases only."""
+    half = len(both) // 2
     out: list[Array] = [np.zeros(0)] * len(both)
     for f in range(FOLDS):
-        judge = teach([one for i, one in enumerate(both) if i % len(gold) % FOLDS != f])
-        for i, one in enumerate(both):
-            if i % len(gold) % FOLDS == f:
-                out[i] = judge.probabilities([row for event in rows_of(one) for row in event])[:, 1]
+        judge = teach([one for i, one in enumerate(both) if i % half % FOLDS != f])
+        for i, table in enumerate(tables):
+            if i % half % FOLDS == f and len(table):
+                out[i] = judge.of_table(table)[:, 1]
     return out
 
 
 def train(labels: Path, out: Path, *, exclude: frozenset[str]) -> dict[str, int]:
     """Writes the judges to `out/attendance`; returns how many releases, events and attendances they learned from."""
-    engine = Engine()
-    examples = [read_example(engine, gold) for gold in releases(labels) if gold.id not in exclude]
+    engine, words = Engine(), Words()
+    examples = [read_example(engine, gold, words) for gold in releases(labels) if gold.id not in exclude]
     train_judges(examples).save(out / "attendance")
     return {
         "releases": len(examples),
@@ -277,12 +277,12 @@ def train(labels: Path, out: Path, *, exclude: frozenset[str]) -> dict[str, int]
     }
 
 
-def read_example(engine: Engine, gold: Gold) -> Example:
+def read_example(engine: Engine, gold: Gold, words: Words) -> Example:
     doc, title = engine.parse([gold.release.text, gold.release.title])
     people, organisations, places = (entities(gold, group, kind) for group, kind in KINDS)
     held = positions.read(gold.release, doc, people, organisations, places)
     scene = Scene(gold.release, doc, title, people, organisations, places, held)
-    return example(gold.id, scene, gold.fields["meetings"])
+    return example(gold.id, scene, gold.fields["meetings"], words)
 
 
 KINDS: tuple[tuple[str, EntityKind], ...] = (

@@ -1,8 +1,8 @@
 """Fits a `nlp.meetings.model.Judge` to feature rows with scikit-learn; the same rows give the same bytes."""
 
 import warnings
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
@@ -11,15 +11,57 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from nlp.meetings.model import Array, Judge, Trees
+from nlp.meetings.model import Judge, Trees
+from nlp.meetings.rows import Array, Table
 
-Rows = Sequence[Mapping[str, float]]
 TEXTUAL = ("ks=", "ms=")
 """Whole-sentence words: many, weak, left to the linear part."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Rows to learn from, one column for each name."""
+
+    matrix: sparse.csr_matrix
+    names: list[str]
+
+    @classmethod
+    def of_rows(cls, rows: Sequence[Mapping[str, float]]) -> "Sample":
+        columns: dict[str, int] = {}
+        where, what, starts = [], [], [0]
+        for row in rows:
+            for name, value in row.items():
+                if value:
+                    where.append(columns.setdefault(name, len(columns)))
+                    what.append(float(value))
+            starts.append(len(where))
+        return cls(sparse.csr_matrix((what, where, starts), shape=(len(rows), len(columns))), list(columns))
+
+    @classmethod
+    def of_tables(cls, tables: Sequence[Table]) -> "Sample":
+        """Numbers first, then every word that the tables' `Words` have learnt."""
+        tables = [table for table in tables if len(table)]
+        numbers = sparse.csr_matrix(np.vstack([table.numbers for table in tables]))
+        words = tables[0].bags.words
+        held = sparse.vstack([word_matrix(table, len(words.names)) for table in tables])
+        return cls(sparse.hstack([numbers, held], format="csr"), [*tables[0].names, *words.names])
+
+    def columns(self, wanted: Callable[[str], bool]) -> "Sample":
+        kept = [i for i, name in enumerate(self.names) if wanted(name)]
+        return Sample(self.matrix[:, kept], [self.names[i] for i in kept])
+
+
+def word_matrix(table: Table, width: int) -> sparse.csr_matrix:
+    bags, ends, held, row_ends = table.columns
+    bag_matrix = sparse.csr_matrix((np.ones(len(bags)), bags, np.append(0, ends)), shape=(len(ends), width))
+    holding = sparse.csr_matrix((np.ones(len(held)), held, np.append(0, row_ends)), shape=(len(table), len(ends)))
+    matrix = holding @ bag_matrix
+    matrix.data[:] = 1
+    return matrix
+
+
 def fit(
-    rows: Rows,
+    sample: Sample,
     answers: Sequence[str],
     *,
     frequent: int,
@@ -29,20 +71,21 @@ def fit(
     leaves: int = 15,
 ) -> Judge:
     """`frequent`: how often a feature must occur for the trees to see it; `share`: weight of the linear part."""
-    counts = Counter(k for row in rows for k, v in row.items() if v)
-    columns = {k: i for i, k in enumerate(sorted(k for k, n in counts.items() if n >= 2))}
-    names = list(columns)
-    seen = [k for k in names if counts[k] >= frequent and not k.startswith(TEXTUAL)]
+    times = dict(zip(sample.names, sample.matrix.getnnz(axis=0).tolist(), strict=True))
+    position = {name: i for i, name in enumerate(sample.names)}
+    names = sorted(name for name, n in times.items() if n >= 2)
+    matrix = sample.matrix[:, [position[name] for name in names]].tocsr()
+    matrix.sort_indices()
+    seen = [i for i, name in enumerate(names) if times[name] >= frequent and not name.startswith(TEXTUAL)]
     dense = np.full(len(names), -1, dtype=np.int32)
-    dense[[columns[k] for k in seen]] = np.arange(len(seen))
-    matrix = table(rows, columns)
+    dense[seen] = np.arange(len(seen))
     scale = np.maximum(abs(matrix).max(axis=0).toarray().ravel(), 1e-9)
     classes = sorted(set(answers))
     target = np.array([classes.index(a) for a in answers])
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # convergence within the set number of steps is not needed
         linear = LogisticRegression(C=strength, max_iter=150, tol=1e-3).fit(matrix @ sparse.diags(1 / scale), target)
-    wide = matrix[:, [columns[k] for k in seen]].toarray().astype(np.float32)
+    wide = matrix[:, seen].toarray().astype(np.float32)
     with threadpool_limits(1):  # with more threads these small tables take many times longer
         boosted = HistGradientBoostingClassifier(
             max_iter=rounds,
@@ -56,24 +99,13 @@ def fit(
         ).fit(wide, target)
     return Judge(
         classes=tuple(classes),
-        columns=columns,
+        columns={name: i for i, name in enumerate(names)},
         weights=(linear.coef_ / scale).T,
         bias=linear.intercept_,
         dense=dense,
         trees=flattened(boosted),
         share=share,
     )
-
-
-def table(rows: Rows, columns: Mapping[str, int]) -> sparse.csr_matrix:
-    where, what, starts = [], [], [0]
-    for row in rows:
-        for key, value in row.items():
-            if value and key in columns:
-                where.append(columns[key])
-                what.append(float(value))
-        starts.append(len(where))
-    return sparse.csr_matrix((what, where, starts), shape=(len(rows), len(columns)))
 
 
 def flattened(model: HistGradientBoostingClassifier) -> Trees:

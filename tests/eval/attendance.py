@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from nlp.annotation import Annotation, Meeting
 from nlp.engine import Engine
 from nlp.meetings.reader import read_scene
+from nlp.meetings.rows import Words
 from pipelines.evaluate import mistakes, paired, roles, score
 from pipelines.gold import Gold, gate_ids, labels_folder, releases
 from pipelines.training.attendance import KINDS, Example, entities, folds, read_example, train_judges
@@ -65,7 +66,8 @@ def main() -> None:
     engine, labels = Engine(), labels_folder()
     held_back = gate_ids(labels)
     golds = {gold.id: gold for gold in releases(labels) if gold.id not in held_back}
-    examples = [read_example(engine, gold) for gold in golds.values()]
+    words = Words()
+    examples = [read_example(engine, gold, words) for gold in golds.values()]
     pairs: list[tuple[Gold, Annotation]] = []
     for known, held in folds(examples, options.folds)[: 1 if options.once else None]:
         judges = train_judges(known)
