@@ -1,21 +1,26 @@
 """Items through worker processes: bounded queues, a time limit, and a crash costs the item that caused it only."""
 
 import os
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+SAFE_PATH = "PYTHONSAFEPATH"
+ROOT = Path(__file__).resolve().parent.parent
+"""Where our packages lie; a worker needs it, even if it is the folder that the program was started in."""
 AHEAD = 2
 """Batches given to a worker at once: one it works on, one that waits, so that it never idles."""
 
@@ -94,7 +99,8 @@ class Crew(Generic[Item, Result]):
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=work, args=(self.make, theirs), daemon=True)
-        process.start()
+        with without_this_folder():
+            process.start()
         theirs.close()
         return Worker(process, ours, since=time.monotonic())
 
@@ -156,6 +162,22 @@ class Crew(Generic[Item, Result]):
             stop(worker)
         self.crew.clear()
         self.suspects.clear()
+
+
+@contextmanager
+def without_this_folder() -> Iterator[None]:
+    """A file of the user's folder must not stand in for a module: a spawned Python looks there before anywhere else."""
+    path, safe, here = sys.path[:], os.environ.get(SAFE_PATH), Path.cwd()
+    if here != ROOT:
+        sys.path[:] = [entry for entry in path if entry and Path(entry).resolve() != here]
+    os.environ[SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        sys.path[:] = path
+        os.environ.pop(SAFE_PATH)
+        if safe is not None:
+            os.environ[SAFE_PATH] = safe
 
 
 def stop(worker: Worker[Any]) -> None:

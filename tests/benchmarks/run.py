@@ -23,6 +23,7 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event, Thread
 from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -138,18 +139,55 @@ def since(start: Took) -> Took:
     return Took(now.wall - start.wall, now.processor - start.processor)
 
 
-def ours(folder: Path, workers: int | None) -> dict[str, Took]:
-    """By stage."""
-    took: dict[str, Took] = {}
+class Watch:
+    """The resident memory of this process and of its workers, every five seconds."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[int, list[int]]] = []
+        self.over = Event()
+        self.thread = Thread(target=self.look, daemon=True)
+        self.thread.start()
+
+    def look(self) -> None:
+        while not self.over.wait(5):
+            children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+            self.seen.append((resident("self"), sorted(map(resident, children))))
+
+    def report(self) -> None:
+        self.over.set()
+        self.thread.join()
+        for part in range(10):
+            rows = self.seen[len(self.seen) * part // 10 : len(self.seen) * (part + 1) // 10]
+            if rows:
+                here, workers = max(row[0] for row in rows), max((max(row[1], default=0) for row in rows), default=0)
+                print(f"memory, tenth {part + 1:2}: this process {here:4} MiB, largest worker {workers:4} MiB")
+
+
+def resident(process: str) -> int:
+    """MiB; 0 for a process that has ended."""
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * resource.getpagesize() >> 20
+    except OSError:
+        return 0
+
+
+def ours(folder: Path, workers: int | None) -> dict[str, tuple[Took, int]]:
+    """By stage, with the pages that it took: fewer than there are where an earlier run was cut short."""
+    took: dict[str, tuple[Took, int]] = {}
     with Dataset.open(folder) as dataset:
-        for name, stage in (
-            ("read", lambda: read.read(dataset, {SOURCE.id: SOURCE}, workers=workers)),
-            ("annotate", lambda: annotate.annotate(dataset, workers=workers)),
-            ("resolve", lambda: resolve.resolve(dataset)),
-        ):
-            started = clock()
-            print(name, stage(), flush=True)
-            took[name] = since(started)
+        started = clock()
+        pages_read = read.read(dataset, {SOURCE.id: SOURCE}, workers=workers)
+        took["read"] = since(started), pages_read.new + pages_read.edited + pages_read.same + pages_read.failed
+        print(took["read"], pages_read, flush=True)
+        started = clock()
+        annotated = annotate.annotate(dataset, workers=workers)
+        took["annotate"] = since(started), annotated.done + annotated.failed
+        print(took["annotate"], annotated, flush=True)
+        started = clock()
+        resolved = resolve.resolve(dataset)
+        (stored,) = dataset.db.execute("SELECT count(*) FROM release").fetchone()
+        took["resolve"] = since(started), stored
+        print(took["resolve"], resolved, flush=True)
     return took
 
 
@@ -226,29 +264,30 @@ def main() -> None:
             print(f"{args.pages} pages stored in {time.perf_counter() - started:.0f} s", flush=True)
         before = plain(Path(scratch), max(1, args.plain // 2), args.pages)
         (Path(scratch) / "plain.sqlite").unlink()
+        watch = Watch()
         took = ours(folder, args.workers)
+        watch.report()
         with suppress(FileNotFoundError):
             (Path(scratch) / "plain.sqlite").unlink()
         after = plain(Path(scratch), max(1, args.plain // 2), args.pages)
         once = Took((before.wall + after.wall) / 2, (before.processor + after.processor) / 2)
-        report(args.pages, took, once, (folder / FILE).stat().st_size)
+        report(took, once, (folder / FILE).stat().st_size)
 
 
-def report(count: int, took: dict[str, Took], plain_page: Took, size: int) -> None:
-    whole = Took(sum(t.wall for t in took.values()), sum(t.processor for t in took.values()))
-    for name, t in [*took.items(), ("together", whole)]:
-        print(
-            f"{name:10} {t.wall:8.1f} s  {count / t.wall:8.1f} pages/s  {1000 * t.processor / count:7.1f} ms CPU a page"
-        )
-    print(f"plain loop {1 / plain_page.wall:20.1f} pages/s  {1000 * plain_page.processor:7.1f} ms CPU a page")
-    print(
-        f"ratio: {plain_page.wall * count / whole.wall:.1f} by the clock,"
-        f" {plain_page.processor * count / whole.processor:.1f} in processor time"
-    )
-    parent = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    print(f"peak memory: this process {parent} MiB (natasha's models included), largest worker {worker} MiB")
+def report(took: dict[str, tuple[Took, int]], plain_page: Took, size: int) -> None:
+    wall, processor = 0.0, 0.0
+    for name, (t, count) in took.items():
+        if count:
+            wall, processor = wall + t.wall / count, processor + t.processor / count
+            print(line(name, Took(t.wall / count, t.processor / count)), f"  {count} pages, {t.wall:.0f} s")
+    print(line("together", Took(wall, processor)))
+    print(line("plain loop", plain_page))
+    print(f"ratio: {plain_page.wall / wall:.1f} by the clock, {plain_page.processor / processor:.1f} in processor time")
     print(f"dataset {size / 2**20:.0f} MiB")
+
+
+def line(name: str, a_page: Took) -> str:
+    return f"{name:10} {1 / a_page.wall:8.1f} pages/s {1000 * a_page.processor:8.1f} ms of processor a page"
 
 
 if __name__ == "__main__":

@@ -67,4 +67,12 @@ def slow_read(batch: Sequence[Pending]) -> list[Read | Failed]:
     return read(batch)
 
 
+def letters() -> Callable[[Sequence[str]], list[str | Failed]]:
+    return capital
+
+
+def capital(batch: Sequence[str]) -> list[str | Failed]:
+    return [letter.upper() for letter in batch]
+
+
 READERS: dict[str, Callable[[], Reader]] = {"plain": plain, "slow": slow}
