@@ -139,36 +139,12 @@ def is_person(doc: Doc, token: int) -> bool:
 @lru_cache(10_000)
 def bears_name(word: str) -> bool:
     """«Восьмиклассница», «специалисту»: nouns for people that the net may take for things."""
-    nouns = [entry for entry in entries(word) if entry.pos == "NOUN"]
-    return all("anim" in noun.marks for noun in nouns) if nouns else WOMEN.search(word) is not None
+    known = entries(word)
+    return all("anim" in entry.marks for entry in known) if known else WOMEN.search(word) is not None
 
 
 ACTING = frozenset({"и.о", "и.о.", "врио", "вр.и.о.", "о."})
 """«и. о. начальника»: the post stands in the genitive whatever the case of the name."""
-
-
-def is_thing(doc: Doc, token: int) -> bool:
-    """«По словам X», «доклад X»: what stands right before the name and is no person is followed by a genitive."""
-    return doc.pos[token] == "NOUN" and doc.feats[token].get("Animacy") == "Inan" and not is_person(doc, token)
-
-
-WOMEN = re.compile(r"(?:ниц|чиц|щиц|истк|ентк|антк|анк|янк|ессе?|тельниц)(?:а|ы|у|е|ей|ой)$")
-"""«Восьмиклассница», «теннисистка», «участница»: nouns for women that the net may take for things."""
-
-
-def is_person(doc: Doc, token: int) -> bool:
-    feats = doc.feats[token]
-    if feats.get("Animacy") == "Anim":
-        return True
-    word = doc.words[token].lower()
-    return feats.get("Gender") == "Fem" and WOMEN.search(word) is not None and bears_name(word)
-
-
-@lru_cache(5_000)
-def bears_name(word: str) -> bool:
-    """Whether pymorphy reads the word as somebody."""
-    nouns = [p for p in parses(word) if p.tag.POS == "NOUN"]
-    return bool(nouns) and nouns[0].tag.animacy == "anim"
 
 
 def pronoun_after(doc: Doc, last: int, found: Evidence) -> None:
@@ -277,7 +253,7 @@ def holder(doc: Doc, first: int) -> int | None:
     parts, feats = doc.pos, doc.feats
     while at >= stop:
         pos = parts[at]
-        if pos == "NOUN":
+        if pos == "NOUN" or (pos == "ADJ" and bears_name(doc.words[at].lower())):
             genitive = feats[at].get("Case") == "Gen"
             if is_person(doc, at):
                 if feats[at].get("Number") == "Sing":
