@@ -1,5 +1,6 @@
 """A parsed text with its entities laid over the tokens: what rules about positions, meetings and quotes look at."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,6 +9,8 @@ from nlp.annotation import Entity
 from nlp.doc import Doc, Sentence
 
 QUOTES = {"«": 1, "»": -1, "„": 1, "“": -1}
+CLOSING = ("»", "“", '"')
+MARKS = (*QUOTES, '"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Reading:
         self.sentences = list(lines(doc))
         """The engine's sentences, parted at line breaks: a heading without a full stop is one of its own."""
         self.sentence = [i for i, s in enumerate(self.sentences) for _ in range(s.first, s.last)]
-        self.low = [w.lower().replace("ё", "е") for w in self.words]
+        self.low = "\n".join(self.words).lower().replace("ё", "е").split("\n")  # no token holds a line break
         self.unit: list[Unit | None] = [None] * len(self.words)
         """The longest entity mention over each token."""
         self.units: list[Unit] = []
@@ -77,14 +80,7 @@ class Reading:
 
     def at(self, offset: int) -> int:
         """Index of the token that covers `offset`, else of the next one."""
-        low, high = 0, len(self.stops)
-        while low < high:
-            middle = (low + high) // 2
-            if self.stops[middle] <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_right(self.stops, offset)
 
     @cached_property
     def children(self) -> list[list[int]]:
@@ -97,21 +93,27 @@ class Reading:
     @cached_property
     def quoted(self) -> list[bool]:
         """Whether each token stands inside quotation marks, the marks included."""
-        out, depth, sentence = [], 0, -1
-        for token, word in enumerate(self.words):
-            if self.sentence[token] != sentence and self.paragraph[self.sentence[token]] != (
-                self.paragraph[sentence] if sentence >= 0 else -1
-            ):
-                depth = 0
-            sentence = self.sentence[token]
-            if word == '"':
-                depth = 0 if depth else 1
-                out.append(True)
-                continue
-            change = QUOTES.get(word, 0)
-            depth = max(0, depth + change)
-            out.append(depth > 0 or change < 0)
+        out = [False] * len(self.words)
+        depth, since, paragraph = 0, 0, -1
+        marks = [t for t, word in enumerate(self.words) if word in MARKS]
+        for token in marks:
+            here = self.paragraph[self.sentence[token]]
+            if depth:
+                end = token if here == paragraph else self.paragraph_end(paragraph)
+                out[since:end] = [True] * (end - since)
+            if here != paragraph:
+                depth, paragraph = 0, here
+            word = self.words[token]
+            depth = int(not depth) if word == '"' else max(0, depth + QUOTES[word])
+            out[token], since = depth > 0 or word in CLOSING, token + 1
+        if depth:
+            end = self.paragraph_end(paragraph)
+            out[since:end] = [True] * (end - since)
         return out
+
+    def paragraph_end(self, paragraph: int) -> int:
+        """Index after the last token of a paragraph."""
+        return self.sentences[bisect_right(self.paragraph, paragraph) - 1].last
 
     @cached_property
     def paragraph(self) -> list[int]:

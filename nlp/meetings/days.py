@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from nlp.event_dates import Named, When, named_in
 from nlp.meetings.introduces import Features
 from nlp.meetings.model import Judge
-from nlp.meetings.scene import FUTURE, PAST, Scene
+from nlp.meetings.scene import Scene
 from nlp.meetings.segments import Segments
 
 DAY_FLOOR = 0.35
@@ -42,7 +42,7 @@ def told(scene: Scene) -> tuple[list[Told], list[Named | None]]:
     current: Named | None = None
     programme: Named | None = None
     published = scene.release.published
-    for i, said in enumerate(scene.saids):
+    for i in range(len(scene.saids)):
         future = speaks_of_future(scene, i)
         here = list(scene.days(i, future=future))
         here += derived(scene, i, current, programme)
@@ -54,15 +54,17 @@ def told(scene: Scene) -> tuple[list[Told], list[Named | None]]:
                 if programme is None or (programme.last is None and day.last is not None):
                     programme = day
         heading = scene.heading[scene.paragraph[i]]
-        if heading is None and any(w in said for w in PAST) and here:
+        if heading is None and here and scene.past[i]:
             current = running[-1]
     return out, running
 
 
 def speaks_of_future(scene: Scene, sentence: int) -> bool:
+    if scene.future[sentence]:
+        return True
     s = scene.sentences[sentence]
     tenses = [scene.feats[t].get("Tense") for t in range(s.first, s.last) if scene.pos[t] in ("VERB", "AUX")]
-    return ("Fut" in tenses and "Past" not in tenses) or any(w in scene.saids[sentence] for w in FUTURE)
+    return "Fut" in tenses and "Past" not in tenses
 
 
 def derived(scene: Scene, sentence: int, current: Named | None, programme: Named | None) -> list[Named]:
@@ -118,9 +120,12 @@ def options(
     inherited = running[c.sentence]
     rows: dict[tuple[date, date | None], Features] = {}
     best: dict[tuple[date, date | None], Named] = {}
+    base = event_row(scene, segments, k)
     for one in days:
         key = (one.day.first, one.day.last)
-        f = rows.setdefault(key, event_row(scene, segments, k))
+        if key not in rows:
+            rows[key] = dict(base)
+        f = rows[key]
         best.setdefault(key, one.day)
         raise_to(f, "rule=" + one.day.rule, 1)
         same = one.sentence == c.sentence
@@ -142,7 +147,7 @@ def options(
         raise_to(f, "active", segments.at(scene, one.sentence, scene.at(one.day.start)) == k)
         raise_to(f, "linked", any(x.event == k for x in segments.links[one.sentence]))
         raise_to(f, "closeness", 1 / (1 + abs(one.sentence - c.sentence)))
-        raise_to(f, "pastwords", any(w in scene.saids[one.sentence] for w in PAST))
+        raise_to(f, "pastwords", scene.past[one.sentence])
     for (first, last), f in rows.items():
         f["inherited"] = inherited is not None and (inherited.first, inherited.last) == (first, last)
         f["inrange"] = last is not None
@@ -163,7 +168,7 @@ def options(
             f["asbefore"], f["asmain"] = earlier[-1] == first, earlier[0] == first
             f["asany"], f["afterbefore"] = first in earlier, earlier[-1] is not None and first > earlier[-1]
     if inherited is not None and inherited.last is None and (inherited.first, None) not in rows:
-        f = event_row(scene, segments, k)
+        f = dict(base)
         f["inherited"] = f["only_inherited"] = 1
         rows[inherited.first, None] = f
         best[inherited.first, None] = inherited
@@ -177,15 +182,15 @@ def latest(days: Sequence[Told], sentence: int) -> Named | None:
 
 
 def raise_to(f: Features, key: str, value: float) -> None:
-    f[key] = max(f.get(key, 0), value)
+    if value > f.get(key, 0) or key not in f:
+        f[key] = value
 
 
 def event_row(scene: Scene, segments: Segments, k: int) -> Features:
     anchor = segments.anchors[k]
     c, f = anchor.candidate, Features()
-    said = scene.saids[c.sentence]
     f["k0"], f["k"], f["verbal"], f["kind=" + c.kind] = k == 0, k, c.verbal, 1
-    f["future"], f["past"] = speaks_of_future(scene, c.sentence), any(w in said for w in PAST)
+    f["future"], f["past"] = speaks_of_future(scene, c.sentence), scene.past[c.sentence]
     f["dated"] = bool(scene.days(c.sentence, future=False))
     governor = c.token if c.verbal else scene.governors[c.token]
     if governor >= 0:

@@ -113,7 +113,13 @@ class Scene(Reading):
 
     @cached_property
     def candidates(self) -> list[Candidate]:
-        return [c for t in range(len(self.words)) if (c := self.candidate(t)) is not None]
+        verbal = verbs()
+        return [
+            c
+            for t, lemma in enumerate(self.lemmas)
+            if (lemma in verbal or lemma == "стол" or kind_of_noun(lemma) is not None)
+            and (c := self.candidate(t)) is not None
+        ]
 
     def candidate(self, token: int) -> Candidate | None:
         unit = self.unit[token]
@@ -247,7 +253,13 @@ class Scene(Reading):
         return {}
 
     def negated(self, token: int) -> bool:
-        return token >= 0 and any(self.low[c] == "не" for c in self.children[token])
+        return token in self._negated
+
+    @cached_property
+    def _negated(self) -> frozenset[int]:
+        return frozenset(
+            self.heads[t] for t, word in enumerate(self.low) if word == "не" and self.heads[t] not in (-1, t)
+        )
 
     @cached_property
     def pointed(self) -> dict[str, list[Pointed]]:
@@ -261,14 +273,19 @@ class Scene(Reading):
     def _by_post(self) -> list[Pointed]:
         """«министр отметил»: a post that one person of the release holds, away from any name."""
         owner: dict[str, set[str]] = {}
+        posts = position_nouns()
+        for seen in self.seen:
+            if seen.order == 0:
+                first = max(self.first(seen.unit.first), seen.unit.first - 9)
+                for lemma in self.lemmas[first : seen.unit.first]:
+                    if lemma in posts:
+                        owner.setdefault(lemma, set()).add(seen.name)
+        if not owner:
+            return []
         near: set[int] = set()
         for seen in self.seen:
             first = max(self.first(seen.unit.first), seen.unit.first - 12)
-            near.update(range(first, min(seen.unit.last + 4, len(self.words))))
-            if seen.order == 0:
-                for t in range(max(first, seen.unit.first - 9), seen.unit.first):
-                    if self.lemmas[t] in position_nouns():
-                        owner.setdefault(self.lemmas[t], set()).add(seen.name)
+            near.update(range(first, seen.unit.last + 4))
         first_at = {n: self.mentions[n][0].unit.first for n in self.names}
         out = []
         for token, lemma in enumerate(self.lemmas):
@@ -285,7 +302,8 @@ class Scene(Reading):
         last: dict[str, str] = {}
         at = 0
         subjects = sorted(self.seen, key=lambda s: s.unit.first)
-        for token, word in enumerate(self.low):
+        for token in [t for t, word in enumerate(self.low) if word in ("он", "она")]:
+            word = self.low[token]
             while at < len(subjects) and subjects[at].unit.first < token:
                 seen = subjects[at]
                 at += 1
@@ -294,7 +312,7 @@ class Scene(Reading):
                 )
                 if self.case(seen.token) == "Nom":
                     last[gender] = seen.name
-            if word in ("он", "она") and self.pos[token] == "PRON":
+            if self.pos[token] == "PRON":
                 name = last.get("m" if word == "он" else "f")
                 if name is not None:
                     out.append(Pointed(name, self.sentence[token], token, "pronoun"))
@@ -304,6 +322,8 @@ class Scene(Reading):
     def group_members(self) -> dict[str, set[str]]:
         """Label of a group («делегация Воеводины» → «воеводина», «» where none) → its people."""
         out: dict[str, set[str]] = {}
+        if GROUPS.isdisjoint(self.lemmas):
+            return out
         last_label: str | None = None
         for number, s in enumerate(self.sentences):
             heads = [t for t in range(s.first, s.last) if self.lemmas[t] in GROUPS]

@@ -4,7 +4,7 @@ import re
 
 from nlp.meetings.introduces import Features
 from nlp.meetings.presence import sentence_lemmas
-from nlp.meetings.scene import FUTURE, Scene
+from nlp.meetings.scene import Scene
 from nlp.meetings.segments import Anchor
 
 REMOTE = (
@@ -39,7 +39,7 @@ def features(scene: Scene, anchor: Anchor, index: int) -> Features:
         if "Tense" in scene.feats[t]:
             f["T=" + scene.feats[t]["Tense"]] = 1
     f["k=" + c.kind] = f["el=" + c.lemma] = 1
-    f["future"] = any(w in scene.saids[c.sentence] for w in FUTURE)
+    f["future"] = scene.future[c.sentence]
     f["main"], f["nth"] = index == 0, index
     f["relpos"] = c.sentence / len(scene.sentences)
     governor = c.token if c.verbal else scene.governors[c.token]

@@ -1,6 +1,7 @@
 """An event's name as a register carries it, from the words of the text: «рабочая встреча с представителями …»."""
 
 import re
+from functools import lru_cache
 
 from nlp.inflection import dictionary
 from nlp.meetings.lexicon import verbs
@@ -17,6 +18,7 @@ TIMES = re.compile(r"понедельник|вторник|сред|четвер
 TIME = frozenset("сегодня вчера завтра накануне утром вечером днем".split())
 
 
+@lru_cache(maxsize=20_000)
 def nominative(word: str, case: str, number: str, gender: str, *, noun: bool) -> str:
     """One word in the nominative of its own number; capitals kept; the word itself where the dictionary has no form."""
     parses = [p for p in dictionary().parse(word) if (p.tag.POS == "NOUN") == noun] or dictionary().parse(word)
@@ -186,6 +188,7 @@ def inflected(scene: Scene, token: int, case: str) -> str:
     return out.strip()
 
 
+@lru_cache(maxsize=20_000)
 def in_case(word: str, own: str, number: str, case: str) -> str:
     """One word from its case into another of the same number; the word itself where the dictionary has no form."""
     parses = [p for p in dictionary().parse(word) if CASES.get(own, "nomn") in str(p.tag)] or dictionary().parse(word)

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from nlp.meetings.introduces import Features
 from nlp.meetings.model import Judge
-from nlp.meetings.scene import FUTURE, PAST, Scene
+from nlp.meetings.scene import Scene
 from nlp.meetings.segments import Segments
 from nlp.meetings.settings import REMOTE
 from nlp.reading import Unit
@@ -154,7 +154,8 @@ def country(name: str) -> bool:
 
 
 def raise_to(f: Features, key: str, value: float) -> None:
-    f[key] = max(f.get(key, 0), value)
+    if value > f.get(key, 0) or key not in f:
+        f[key] = value
 
 
 def event_row(scene: Scene, segments: Segments, k: int) -> Features:
@@ -163,7 +164,7 @@ def event_row(scene: Scene, segments: Segments, k: int) -> Features:
     first, last = scene.paragraphs[scene.paragraph[c.sentence]]
     around = " ".join(scene.saids[first:last])
     f["k0"], f["verbal"], f["kind=" + c.kind], f["el=" + c.lemma] = k == 0, c.verbal, 1, 1
-    f["past"], f["future"] = any(w in said for w in PAST), any(w in said for w in FUTURE)
+    f["past"], f["future"] = scene.past[c.sentence], scene.future[c.sentence]
     for word in REMOTE:
         f["P" + word], f["S" + word] = word in around, word in said
     governor = c.token if c.verbal else scene.governors[c.token]
