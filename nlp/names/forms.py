@@ -133,9 +133,14 @@ def usual(word: str, found: list[Form]) -> list[Form]:
     """«Анне» is of «Анна» before it is a foreign name that stays as it is; «Игоре» is of «Игорь», not of «Игор»."""
     names = {form.nominative for form in found}
     kept = [f for f in found if f.nominative + "ь" not in names]
-    declined = [f for f in kept if f.nominative != word]
-    unchanged = word[-1] == "е" and {f.gender for f in declined}
-    return [f for f in kept if not (unchanged and f.nominative == word and f.gender in unchanged)]
+    if word[-1] != "е" or word in STAYING:
+        return kept
+    declined = {f.gender for f in kept if f.nominative != word}
+    return [f for f in kept if f.nominative != word or f.gender not in declined]
+
+
+STAYING = frozenset("гаяне лусине марине наринэ фирузе зохре ульрике афсане хайке аннике фредерике".split())
+"""Names in -е that stay as they are, of which a form in -а exists too."""
 
 
 FEMININE = (

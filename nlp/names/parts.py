@@ -58,7 +58,8 @@ def is_initial(word: str) -> bool:
 
 
 def is_patronymic(word: str) -> bool:
-    return len(word) > 5 and PATRONYMIC.search(word.lower()) is not None
+    low = word.lower()
+    return (len(word) > 5 and PATRONYMIC.search(low) is not None) or low in ("ильич", "лукич", "фомич")
 
 
 def closes(given: str, word: str) -> bool:
@@ -104,6 +105,8 @@ def roles(name: Sequence[str]) -> list[Role]:
         return ["patronymic"]
     initials = "initial" in out
     rest = [i for i in full if out[i] == "surname"]
+    if initials and len(rest) == 2 and "initial" in out[rest[0] + 1 : rest[1]]:
+        out[rest[0]] = "given"
     if initials or not rest:
         return out
     if middle is not None and out[middle] == "patronymic" and middle - 1 in rest:
@@ -122,29 +125,32 @@ def roles(name: Sequence[str]) -> list[Role]:
 
 
 def is_asian(name: Sequence[str]) -> bool:
-    """«Чжао Минь», «До Тхи Минь Хань», «Ким Чен Ын»; «Ким Иванова» and «ТОН Евгений» are not."""
-    if len(name) < 2:
-        return False
-    capitals = name[0].isupper() and len(name[0]) > 1 and not name[1].isupper()
+    """«Чжао Минь», «ГУН Цзысюань», «Ким Чен Ын»; «Ким Иванова», «ТОН Евгений» and «Хан Дмитрий» are not."""
     return (
-        not capitals
-        and len(name) < 5
+        1 < len(name) < 5
         and name[0].lower() in SURNAME_FIRST
         and not any(RUSSIAN_END.search(w) for w in name[1:])
+        and not (len(name[1]) > 4 and is_given(name[1]))
     )
 
 
 RUSSIAN_END = re.compile(r"(?:[оеё]в|[сц]к)(?:а|у|ым|е|ой|ий|ого|ому|им|ом|ая|ую)?$")
 
 
+MONGOLIAN = re.compile(r"(?:ын|ийн|ний)$")
+"""The father's name in the genitive, which stands before a Mongolian name."""
+
+
 def turned(first: str, last: str) -> bool:
     """Whether the surname comes first: «Берег Ульяна», «Костромина Зульфира», but not «Лю Ян»."""
+    if MONGOLIAN.search(first.lower()) and not any("Name" in e.marks for e in entries(last)):
+        return False
     if first.isupper() and len(first) > 1 and not last.isupper():
         return True
     if len(first) < 4 or is_given(first):
         return False
-    if RUSSIAN_END.search(first):
-        return is_given(last) or not is_surname(last)
+    if any(RUSSIAN_END.search(half) for half in first.split("-")):
+        return is_given(last) or not (is_surname(last) or last.endswith("ич"))
     if is_surname(first):
         return is_given(last)
     common = any(e.pos in ("NOUN", "ADJF") and e.case == "nomn" for e in entries(first))

@@ -339,6 +339,8 @@ def apposed(word: str, found: Evidence) -> None:
         found.gender(agreed.gender, VERB)
         if not word.startswith("котор"):
             found.case(agreed.case, 1.5)
+            if (agreed.gender, agreed.case) == ("m", "gent"):
+                found.case("accs", 1.5)
 
 
 def climb(doc: Doc, token: int, found: Evidence) -> None:

@@ -70,11 +70,23 @@ def shared(one: Named, other: Named) -> float:
 def same(mine: Hypothesis, its: Hypothesis) -> bool:
     left, right = mine.parts, its.parts
     if left["surname"] and right["surname"]:
-        if left["surname"] != right["surname"]:
-            return False
-    elif not (left["given"] and left["given"] == right["given"]):
-        return lone_part(left, right)
-    return forenames_fit(left, right)
+        return one_surname(left["surname"], right["surname"]) and forenames_fit(left, right)
+    if left["given"] and left["given"] == right["given"]:
+        return forenames_fit(left, right)
+    return lone_part(left, right) or odd_surname(left, right) or odd_surname(right, left)
+
+
+def one_surname(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """«Кастельянос» is «Кастельянос Руис»: of two surnames one may be left out."""
+    few, many = (left, right) if len(left) < len(right) else (right, left)
+    return few == many[: len(few)] or few == many[len(many) - len(few) :]
+
+
+def odd_surname(short: Parts, full: Parts) -> bool:
+    """«А. Тихонович» is «Алесь Тихонович»: the surname was taken for a patronymic."""
+    if not short["initial"] or len(short["surname"]) != 1 or full["surname"] or short["surname"] != full["patronymic"]:
+        return False
+    return full["given"][:1] != () and full["given"][0].startswith(short["initial"][0].rstrip("."))
 
 
 def lone_part(left: Parts, right: Parts) -> bool:
