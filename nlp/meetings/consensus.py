@@ -1,5 +1,7 @@
 """A second look: what the first judgement says of the neighbours — other words of the text, others of the list."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from nlp.meetings.rows import Array, Table
@@ -18,14 +20,19 @@ def beside(table: Table, signs: dict[str, Array]) -> Table:
     return table.beside(tuple(signs), np.stack([s.ravel() for s in signs.values()], axis=1))
 
 
+def numbered(words: Sequence[str]) -> Array:
+    """The same number for the same word."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(word, len(numbers)) for word in words])
+
+
 def of_words(scene: Scene, table: Table, first: Array) -> Table:
     """For each candidate: how likely its rivals and its forerunners are to bring in an event."""
     cs = scene.candidates
     if not cs:
         return table
     count = len(cs)
-    _, kind = np.unique([c.kind for c in cs], return_inverse=True)
-    _, lemma = np.unique([c.lemma for c in cs], return_inverse=True)
+    kind, lemma = numbered([c.kind for c in cs]), numbered([c.lemma for c in cs])
     sentence = np.array([c.sentence for c in cs])
     paragraph = np.array(scene.paragraph)[sentence]
     hung = np.array([scene.heads[c.token] for c in cs])[:, None] == np.array([c.token for c in cs])

@@ -132,7 +132,7 @@ def of_sentence(scene: Scene, si: int) -> Numbers:
         "quotes": "«" in said or '"' in said,
         "speech": said.lstrip()[:1] in "-–—",
         "dated": bool(scene.days(si, future=False)),
-        "places": sum(u.kind == "place" and scene.sentence[u.first] == si for u in scene.units),
+        "places": scene.places_in[si],
         "people": len(scene.in_sentence[si]),
         "peopleall": len(scene.names),
     }
@@ -145,6 +145,9 @@ def of_company(scene: Scene, titles: list[list[str]]) -> list[Numbers]:
     together: dict[int, list[Candidate]] = {}
     for c in cs:
         together.setdefault(c.sentence, []).append(c)
+    tokens = {si: ({x.token for x in beside}, {heads[x.token] for x in beside}) for si, beside in together.items()}
+    nouns = Counter(c.sentence for c in cs if not c.verbal)
+    passed = Counter[int]()
     latest: dict[str, Candidate] = {}
     kinds, lemmas = Counter[str](), Counter[str]()
     told, told_days, everything = dict[str, set[str]](), dict[str, set[date]](), set[str]()
@@ -167,11 +170,11 @@ def of_company(scene: Scene, titles: list[list[str]]) -> list[Numbers]:
                 "samekpara": same is not None and paragraph[same.sentence] == paragraph[c.sentence],
                 "dprev": c.sentence - cs[index - 1].sentence if index else 30,
                 "insent": len(beside),
-                "beforesent": beside.index(c),
-                "nouns": sum(not x.verbal and x is not c for x in beside),
+                "beforesent": passed[c.sentence],
+                "nouns": nouns[c.sentence] - (not c.verbal),
                 "inpara": of_paragraph[paragraph[c.sentence]],
-                "headcand": any(heads[c.token] == x.token for x in beside),
-                "childcand": any(heads[x.token] == c.token for x in beside),
+                "headcand": heads[c.token] in tokens[c.sentence][0],
+                "childcand": c.token in tokens[c.sentence][1],
                 "namelen": min(len(own), 12),
                 "novel": sum(w not in known for w in own) / len(own) if own and same else float(same is None),
                 "novelall": sum(w not in everything for w in own) / len(own) if own else 0,
@@ -180,6 +183,7 @@ def of_company(scene: Scene, titles: list[list[str]]) -> list[Numbers]:
             }
         )
         latest[c.kind] = c
+        passed[c.sentence] += 1
         kinds[c.kind] += 1
         lemmas[c.lemma] += 1
         known.update(own)

@@ -66,6 +66,21 @@ def climb(
 
 
 @njit(cache=True)
+def blank(rows: int, bias: Array, width: int) -> tuple[Array, Array]:
+    linear = np.empty((rows, bias.shape[0]))
+    linear[:] = bias
+    return linear, np.zeros((rows, width), np.float32)
+
+
+@njit(cache=True)
+def put(linear: Array, x: Array, column: int, value: float, weights: Array, dense: Array) -> None:
+    for output in range(linear.shape[0]):
+        linear[output] += value * weights[column, output]
+    if dense[column] >= 0:
+        x[dense[column]] = value
+
+
+@njit(cache=True)
 def weigh(
     numbers: Array,
     places: Array,
@@ -75,21 +90,18 @@ def weigh(
     row_ends: Array,
     own: Array,
     weights: Array,
+    bias: Array,
     dense: Array,
-    linear: Array,
-    x: Array,
-) -> None:
-    """Adds each row's weighted columns to `linear` and lays those that the trees know into `x`."""
+    width: int,
+) -> tuple[Array, Array]:
+    """Each row's weighted columns summed, and those of its columns that the trees know."""
+    linear, x = blank(numbers.shape[0], bias, width)
     met = np.full(weights.shape[0], -1, np.int64)
     at = 0
     for row in range(numbers.shape[0]):
         for i in range(numbers.shape[1]):
-            column, v = places[i], numbers[row, i]
-            if column >= 0 and v != 0:
-                for output in range(weights.shape[1]):
-                    linear[row, output] += v * weights[column, output]
-                if dense[column] >= 0:
-                    x[row, dense[column]] = v
+            if numbers[row, i] != 0 and places[i] >= 0:
+                put(linear[row], x[row], places[i], numbers[row, i], weights, dense)
         while at < row_ends[row]:
             bag = held[at]
             for i in range(bag_ends[bag - 1] if bag else 0, bag_ends[bag]):
@@ -98,25 +110,23 @@ def weigh(
                 column = own[bags[i]]
                 if column >= 0 and met[column] != row:
                     met[column] = row
-                    for output in range(weights.shape[1]):
-                        linear[row, output] += weights[column, output]
-                    if dense[column] >= 0:
-                        x[row, dense[column]] = 1
+                    put(linear[row], x[row], column, 1.0, weights, dense)
             at += 1
+    return linear, x
 
 
 @njit(cache=True)
-def add(ends: Array, columns: Array, values: Array, weights: Array, dense: Array, linear: Array, x: Array) -> None:
+def add(
+    ends: Array, columns: Array, values: Array, weights: Array, bias: Array, dense: Array, width: int
+) -> tuple[Array, Array]:
     """The same for rows that hold column numbers and values themselves."""
+    linear, x = blank(ends.shape[0], bias, width)
     at = 0
     for row in range(ends.shape[0]):
         while at < ends[row]:
-            column = columns[at]
-            for output in range(weights.shape[1]):
-                linear[row, output] += values[at] * weights[column, output]
-            if dense[column] >= 0:
-                x[row, dense[column]] = values[at]
+            put(linear[row], x[row], columns[at], values[at], weights, dense)
             at += 1
+    return linear, x
 
 
 @njit(cache=True)
@@ -130,6 +140,30 @@ def squash(raw: Array, share: float, out: Array) -> None:
         else:
             e = np.exp(raw[row] - raw[row].max())
             out[row] += share * e / e.sum()
+
+
+@njit(cache=True)
+def mean(
+    linear: Array,
+    x: Array,
+    share: float,
+    outputs: int,
+    base: Array,
+    firsts: Array,
+    threshold: Array,
+    owner: Array,
+    masks: Array,
+    leaves: Array,
+    classes: Array,
+) -> Array:
+    """Class probabilities of both parts, weighted."""
+    raw = np.empty((x.shape[0], base.shape[0]))
+    raw[:] = base
+    climb(x, firsts, threshold, owner, masks, leaves, classes, raw)
+    out = np.zeros((x.shape[0], outputs))
+    squash(linear, share, out)
+    squash(raw, 1 - share, out)
+    return out
 
 
 @dataclass(frozen=True)
@@ -211,25 +245,16 @@ class Judge:
         known = [[(c, v) for k, v in row.items() if v and (c := place(k)) is not None] for row in rows]
         ends = np.cumsum(np.fromiter(map(len, known), np.int64, len(rows)))
         columns, values = zip(*chain.from_iterable(known), strict=True) if any(known) else ((), ())
-        linear, x = self.blank(len(rows))
-        add(ends, np.array(columns, np.int64), np.array(values, np.float64), self.weights, self.dense, linear, x)
-        return self.mean(linear, x)
+        laid = np.array(columns, np.int64), np.array(values, np.float64)
+        return self.mean(*add(ends, *laid, self.weights, self.bias, self.dense, self.width))
 
     def of_table(self, table: Table) -> Array:
-        linear, x = self.blank(len(table))
-        weigh(table.numbers, self.places(table.names), *table.columns, self.own, self.weights, self.dense, linear, x)
-        return self.mean(linear, x)
-
-    def blank(self, rows: int) -> tuple[Array, Array]:
-        linear = np.empty((rows, len(self.bias)))
-        linear[:] = self.bias
-        return linear, np.zeros((rows, self.width), dtype=np.float32)
+        laid = table.numbers, self.places(table.names), *table.columns
+        return self.mean(*weigh(*laid, self.own, self.weights, self.bias, self.dense, self.width))
 
     def mean(self, linear: Array, x: Array) -> Array:
-        out = np.zeros((len(linear), len(self.classes)))
-        squash(linear, self.share, out)
-        squash(self.trees.raw(x), 1 - self.share, out)
-        return out
+        trees = self.trees
+        return np.asarray(mean(linear, x, self.share, len(self.classes), trees.base, *trees.questions, trees.classes))
 
     def calibrated(self, p: Array) -> Array:
         return p if self.curve is None else np.interp(p, *self.curve)

@@ -1,6 +1,7 @@
 """A release laid out for reading its events: candidates, headings, lists, groups of people, who is spoken of where."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +30,21 @@ FUTURE = (
     "будущ",
     "завтра",
 )
+DAY_SIGNS = (
+    *"0123456789",
+    "сегодня",
+    "вчера",
+    "накануне",
+    "завтра",
+    "понедельник",
+    "вторник",
+    "сред",
+    "четверг",
+    "пятниц",
+    "суббот",
+    "воскресень",
+)
+"""Without one of these a sentence names no day."""
 OF_GROUP = re.compile(
     r"возглавля|возглавил|вместе с н|(?:ее|его) возглав|в (?:ее|его) состав|в состав|с н(?:им|ей) |в н(?:ее|его) во"
 )
@@ -100,6 +116,11 @@ class Scene(Reading):
     def head_of(self, unit: Unit) -> int:
         inside = range(unit.first, unit.last)
         return next((t for t in inside if self.heads[t] not in inside), unit.first)
+
+    @cached_property
+    def places_in(self) -> Counter[int]:
+        """How many places each sentence names."""
+        return Counter(self.sentence[u.first] for u in self.units if u.kind == "place")
 
     @cached_property
     def order(self) -> list[str]:
@@ -191,8 +212,9 @@ class Scene(Reading):
     def days(self, sentence: int, *, future: bool) -> list[Named]:
         key = (sentence, future)
         if key not in self._days:
-            s = self.sentences[sentence]
-            self._days[key] = named_in(self.text, s.start, s.stop, When(self.release.published, future))
+            s, said = self.sentences[sentence], self.saids[sentence]
+            told = any(sign in said for sign in DAY_SIGNS)
+            self._days[key] = named_in(self.text, s.start, s.stop, When(self.release.published, future)) if told else []
         return self._days[key]
 
     @cached_property
