@@ -1,0 +1,187 @@
+"""Which body, country or city a post is held at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.positions.lexicon import employers, heads, lemmas
+from nlp.positions.phrase import Phrase
+from nlp.reading import Reading, Unit
+
+
+def spoken_of(r: Reading, name: str) -> str:
+    return name.casefold().replace("ё", "е")
+
+
+def matching(r: Reading, stems: Sequence[str], before: int, kinds: tuple[str, ...]) -> Unit | None:
+    """The nearest entity before token `before`, else the first after, whose name has a word that begins so."""
+    best: Unit | None = None
+    for unit in r.units:
+        if unit.kind not in kinds:
+            continue
+        name = " " + unit.name.casefold().replace("ё", "е").replace("«", "").replace("-", " ")
+        if any(stem in name if stem.startswith(" ") else f" {stem}" in name for stem in stems):
+            if unit.first < before:
+                best = unit
+            elif best is None:
+                return unit
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class Employer:
+    name: str
+    span: tuple[int, int] | None
+    last: int | None = None
+    """Token where the position's own words end, when the phrase names the employer."""
+    resume: int | None = None
+    """Token where they go on after it."""
+
+
+def employer_inside(r: Reading, phrase: Phrase) -> Employer | None:
+    """«директор Фонда Горчакова», «президент Сербии»: the employer stands in the phrase."""
+    token = phrase.head + 1
+    while token < phrase.last:
+        unit = r.unit[token]
+        if unit is not None and unit.kind == "organisation" and unit.first == token:
+            first = token
+            while first > phrase.head + 1 and (r.low[first - 1] in ("«", '"') or r.pos[first - 1] == "ADP"):
+                first -= 1
+            return Employer(unit.name, (unit.start, unit.stop), first, unit.last)
+        if unit is not None and unit.kind == "place" and unit.first == token:
+            if r.pos[token - 1] == "ADP" or r.low[token - 1] in ("в", "во", "на", "по", "при"):
+                token = unit.last
+                continue
+            first = token
+            if r.low[first - 1] in ("города", "посёлка", "поселка", "села", "деревни"):
+                first -= 1
+            return Employer(unit.name, (unit.start, unit.stop), first, unit.last)
+        token += 1
+    return None
+
+
+def employer_by_noun(r: Reading, phrase: Phrase) -> Employer | None:
+    """«директор музея», «заместитель губернатора края»: a lower-case noun stands for a body named elsewhere."""
+    table = employers()
+    for token in range(phrase.head + 1, phrase.last):
+        if r.unit[token] is not None or r.quoted[token] or r.pos[token] != "NOUN" or r.case(token) != "Gen":
+            continue
+        if r.feats[token].get("Number") == "Plur":
+            continue
+        lemma = r.lemmas[token]
+        for group, kinds in (("nouns", ("organisation",)), ("places", ("place",))):
+            stems = table[group].get(lemma)
+            if stems:
+                unit = matching(r, stems, phrase.first, kinds)
+                if unit is not None:
+                    return Employer(unit.name, None, token, phrase.last)
+    return None
+
+
+def head_word(r: Reading, phrase: Phrase) -> str:
+    found = lemmas(r.low[phrase.head]) & heads()
+    return min(found) if found else r.lemmas[phrase.head]
+
+
+def employer_by_head(r: Reading, phrase: Phrase) -> Employer | None:
+    """«ректор Ленар Зайнуллин», «губернатор Ирина Ползунова»: the post tells what kind of body or place has it."""
+    stems = employers()["positions"].get(head_word(r, phrase))
+    unit = matching(r, stems, phrase.first, ("organisation", "place")) if stems else None
+    return None if unit is None else Employer(unit.name, None)
+
+
+def employer_of_neighbour(r: Reading, phrase: Phrase) -> Employer | None:
+    """«министр … Иван Петров и его заместитель Пётр Иванов»: the same body as in the post before."""
+    before = phrase.first - 1
+    if before < 0 or r.low[before] not in ("его", "ее", "их"):
+        return None
+    unit = last_body(r, before, ("organisation", "place"), r.first(before))
+    return None if unit is None else Employer(unit.name, None)
+
+
+def employer_spoken_of(r: Reading, phrase: Phrase) -> Employer | None:
+    """«начальник отдела Олег Сидоров»: the last body named before, in this paragraph or the one before it."""
+    if head_word(r, phrase) not in employers()["bodies"]:
+        return None
+    inner = [r.lemmas[t] for t in range(phrase.head + 1, phrase.last)]
+    if inner[:1] in (["мэр"], ["губернатор"]):
+        return employer_city(r, phrase) if inner[0] == "мэр" else last_region(r, phrase)
+    if inner[:1] == ["министр"]:
+        unit = matching(r, ["министерств", "мин"], phrase.first, ("organisation",))
+        if unit is not None and unit.first < phrase.first and len(inner) == 1:
+            return Employer(unit.name, None)
+        return last_region(r, phrase) if len(inner) > 1 else None
+    if inner[:1] and inner[0] in OF_EVENTS:
+        return None
+    number = r.paragraph[r.sentence[phrase.first]]
+    unit = last_body(r, phrase.first, ("organisation",), 0)
+    if unit is not None and r.paragraph[r.sentence[unit.first]] >= number - 1:
+        return Employer(unit.name, None)
+    return None
+
+
+OF_EVENTS = frozenset(
+    "жюри группа оргкомитет конкурс фестиваль секция экспоцентр выставка проект программа смена экспедиция "
+    "турнир".split()
+)
+
+
+GUESSED = {"employer_spoken_of": 0.55, "employer_by_head": 0.65, "employer_state": 0.6, "employer_city": 0.7}
+"""Share of right employers by the rules that look for one elsewhere, cross-checked on the labelled releases."""
+
+
+def employer_city(r: Reading, phrase: Phrase) -> Employer | None:
+    """«мэр Юрий Бук»: the last city named before."""
+    word = head_word(r, phrase)
+    if word not in employers()["cities"] and r.lemmas[phrase.head + 1 : phrase.head + 2] != ["мэр"]:
+        return None
+    for unit in reversed(r.units):
+        if unit.kind == "place" and unit.first < phrase.first and is_city(unit.name):
+            return Employer(unit.name, None)
+    return None
+
+
+def employer_state(r: Reading, phrase: Phrase) -> Employer | None:
+    """«министр сельского хозяйства Георгий Дубина»: the last region or country named before."""
+    return last_region(r, phrase) if head_word(r, phrase) in employers()["ministers"] else None
+
+
+def last_region(r: Reading, phrase: Phrase) -> Employer | None:
+    for unit in reversed(r.units):
+        if unit.kind == "place" and unit.first < phrase.first and not is_city(unit.name):
+            return Employer(unit.name, None)
+    return None
+
+
+def is_city(name: str) -> bool:
+    """Not a region by its words, nor a country by its ending («Сербия», «Казахстан»)."""
+    low = name.lower()
+    region = any(w in low for w in ("область", "край", "республика", "округ", "район", "федерация"))
+    return (
+        not region
+        and not low.endswith(("ия", "стан", "русь"))
+        and low not in ("китай", "вьетнам", "куба", "рф", "оаэ", "юар", "кнр")
+    )
+
+
+def last_body(r: Reading, before: int, kinds: tuple[str, ...], floor: int) -> Unit | None:
+    found = [u for u in r.units if u.kind in kinds and floor <= u.first and u.last <= before]
+    return found[-1] if found else None
+
+
+EMPLOYERS = (
+    employer_inside,
+    employer_of_neighbour,
+    employer_by_noun,
+    employer_by_head,
+    employer_city,
+    employer_state,
+    employer_spoken_of,
+)
+
+
+def employer(r: Reading, phrase: Phrase) -> tuple[Employer | None, str]:
+    for rule in EMPLOYERS:
+        found = rule(r, phrase)
+        if found is not None:
+            return found, rule.__name__
+    return None, ""

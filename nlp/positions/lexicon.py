@@ -1,0 +1,71 @@
+"""What data/positions knows: nouns that head a post, adjectives that belong to one, who employs whom."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from pymorphy3.analyzer import Parse
+
+from nlp.inflection import dictionary
+
+PREFIXES = ("вице", "экс", "пресс", "шеф", "генерал", "замест", "гос", "соц", "тренер", "врач", "инженер", "статс")
+
+
+def listed(name: str) -> frozenset[str]:
+    lines = (files("data") / "positions" / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(w.replace("ё", "е") for line in lines if not line.startswith("#") for w in line.split())
+
+
+@cache
+def heads() -> frozenset[str]:
+    return listed("heads.txt")
+
+
+@cache
+def adjectives() -> frozenset[str]:
+    return listed("adjectives.txt")
+
+
+@cache
+def others() -> frozenset[str]:
+    return listed("not_positions.txt")
+
+
+@cache
+def employers() -> dict[str, dict[str, list[str]]]:
+    table: dict[str, dict[str, list[str]]] = tomllib.loads(
+        (files("data") / "positions" / "employers.toml").read_text(encoding="utf-8")
+    )
+    return table
+
+
+@cache
+def lemmas(word: str) -> frozenset[str]:
+    """Every dictionary form of a noun or a noun-like adjective, ё as е."""
+    return frozenset(
+        form
+        for p in dictionary().parse(word)
+        if p.tag.POS in ("NOUN", "ADJF", "PRTF", None)
+        for form in (p.normal_form.replace("ё", "е"), feminine(p))
+    )
+
+
+def feminine(parse: Parse) -> str:
+    """«заведующая» stays a word of its own beside «заведующий»."""
+    if parse.tag.POS in ("ADJF", "PRTF") and parse.tag.gender == "femn":
+        form = parse.inflect({"nomn", "sing", "femn"})
+        if form is not None:
+            return str(form.word).replace("ё", "е")
+    return str(parse.normal_form).replace("ё", "е")
+
+
+@cache
+def is_head(word: str) -> bool:
+    """Whether a word can head a position: listed, or made of a listed word with a prefix or a hyphen."""
+    forms = lemmas(word.lower())
+    if forms & heads():
+        return True
+    if "-" in word:
+        parts = word.lower().replace("ё", "е").split("-")
+        return bool(lemmas(parts[-1]) & heads()) or bool(lemmas(parts[0]) & heads())
+    return any(form.startswith(p) and form[len(p) :] in heads() for form in forms for p in PREFIXES)

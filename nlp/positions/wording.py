@@ -1,0 +1,72 @@
+"""A post in the words of a register: nominative singular, lower case, without its employer."""
+
+from nlp.inflection import dictionary
+from nlp.positions.employer import Employer
+from nlp.positions.lexicon import heads, is_head, lemmas
+from nlp.positions.phrase import Phrase
+from nlp.positions.post import ACTING_WORDS, of_post
+from nlp.reading import Reading
+
+SHORT = {"замминистра": "заместитель министра", "замруководителя": "заместитель руководителя"}
+
+
+def nominative(word: str, tag: str, gender: str | None, *, noun: bool) -> str:
+    """The nominative singular of one word; the word itself where the dictionary doesn't know it."""
+    cases = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
+    parses = dictionary().parse(word)
+    wanted = [p for p in parses if (p.tag.POS == "NOUN") == noun] or parses
+    wanted = [p for p in wanted if cases.get(tag, "nomn") in str(p.tag)] or wanted
+    parse = wanted[0]
+    grammemes = {"nomn", "sing"}
+    if not noun and gender:
+        grammemes.add(gender)
+    form = parse.inflect(grammemes) or parse.inflect({"nomn", "sing"})
+    return str(form.word) if form is not None else word
+
+
+GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
+
+
+def aside(r: Reading, token: int, phrase: Phrase) -> bool:
+    """Adjectives that tell of the person or the time, not of the post."""
+    if token < phrase.head and r.low[token] not in ("о", "и", *ACTING_WORDS) and not r.low[token].startswith("исполня"):
+        return r.pos[token] in ("ADJ", "VERB", "NUM", "DET") and not of_post(r, token)
+    return False
+
+
+def worded(r: Reading, phrase: Phrase, place: Employer | None) -> str:
+    """The position as a register writes it: head and its adjectives in the nominative singular, lower case."""
+    tokens = list(range(phrase.first, phrase.last))
+    if place is not None and place.last is not None:
+        tokens = [t for t in tokens if t < place.last or (place.resume is not None and t >= place.resume)]
+    tokens = [t for t in tokens if not aside(r, t, phrase)]
+    gender = GENDERS.get(r.feats[phrase.head].get("Gender", ""))
+    if r.feats[phrase.head].get("Number") == "Plur":
+        gender = "masc"
+    acting = phrase.first < phrase.head and (
+        r.low[phrase.first] in (*ACTING_WORDS, "и") or r.low[phrase.first].startswith("исполня")
+    )
+    out: list[str] = []
+    for i, token in enumerate(tokens):
+        word = r.words[token]
+        if acting and token <= phrase.head:
+            word = (
+                nominative(word.lower(), r.case(token), gender, noun=False)
+                if word.lower().startswith("исполня")
+                else word.lower()
+            )
+        elif token == phrase.head:
+            noun = not lemmas(r.low[token]) & heads() or r.pos[token] in ("NOUN", "PROPN")
+            adjectival = r.low[token][-2:] in ("ий", "ая", "ым", "им", "ей", "ой", "ую", "ые", "ие") or r.low[token][
+                -3:
+            ] in ("его", "ого", "ему", "ому")
+            word = nominative(
+                word.lower(), r.case(token), gender, noun=noun and not (adjectival and r.pos[token] != "NOUN")
+            )
+        elif token < phrase.head and r.pos[token] in ("ADJ", "VERB", "NUM") and r.unit[token] is None:
+            word = nominative(word.lower(), r.case(token), gender, noun=False)
+        elif token < phrase.head or is_head(word):
+            word = word.lower()
+        glued = i > 0 and r.stops[tokens[i - 1]] == r.starts[token]
+        out.append(word if glued or not out else " " + word)
+    return "".join(out).strip(" ,;")
