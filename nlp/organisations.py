@@ -8,8 +8,9 @@ from functools import lru_cache
 from nlp.annotation import Entity, Mention
 from nlp.doc import Doc
 from nlp.gazetteers import fold
-from nlp.inflection import nominative
+from nlp.inflection import core, nominative, readings
 from nlp.mentions import Found
+from nlp.mentions.vocabulary import own_nominative
 from nlp.tokens import Tokens
 
 WORD = re.compile(r"[\w-]+")
@@ -35,7 +36,8 @@ def read(doc: Doc, tokens: Tokens, spans: Iterable[Found]) -> list[Entity]:
 
 
 def mention(doc: Doc, tokens: Tokens, found: Found) -> Mention:
-    normal = tidy(nominative(doc, *tokens.between(found.start, found.stop)))
+    first, last = tokens.between(found.start, found.stop)
+    normal = in_quotes(doc, first, last) or tidy(acronyms(own(nominative(doc, first, last))))
     changed = normal != tidy(doc.text[found.start : found.stop])
     return Mention(
         start=found.start,
@@ -44,6 +46,41 @@ def mention(doc: Doc, tokens: Tokens, found: Found) -> Mention:
         rule=found.rule,
         form_rule="body: head and its adjectives" if changed else "as written",
     )
+
+
+def in_quotes(doc: Doc, first: int, last: int) -> str | None:
+    """«ректор «Интерфакса»»: a name in quotation marks alone, unless it may be in the nominative already."""
+    words = doc.words
+    if last - first < 3 or words[first] not in OPENING or words[last - 1] not in CLOSING or not governed(doc, first):
+        return None
+    inner, head = core(doc, first + 1, last - 1)
+    if head <= inner or any(r.case == "nomn" for r in readings(words[head - 1])):
+        return None
+    return tidy(f"«{nominative(doc, first + 1, last - 1)}»")
+
+
+OPENING, CLOSING = frozenset('«"„'), frozenset('»"“')
+
+
+def governed(doc: Doc, first: int) -> bool:
+    """Whether a word stands before that asks for a case."""
+    return first > 0 and doc.pos[first - 1] in ("NOUN", "ADP", "VERB", "PROPN", "CCONJ")
+
+
+DECLINED_ACRONYM = re.compile(r"\b([А-ЯЁ]{3,})(?:а|у|ом|ем|е)(?![\w-])")
+
+
+@lru_cache(20_000)
+def acronyms(name: str) -> str:
+    """«ГИТИСа» → «ГИТИС»."""
+    return DECLINED_ACRONYM.sub(r"\1", name)
+
+
+@lru_cache(20_000)
+def own(name: str) -> str:
+    """«Росмолодёжи» → «Росмолодёжь», «Минцифра» → «Минцифры»: bodies with one name of their own."""
+    first, space, rest = name.partition(" ")
+    return (own_nominative(first) or first) + space + rest
 
 
 @lru_cache(20_000)

@@ -33,13 +33,22 @@ def is_head(word: str) -> bool:
 @cache
 def own_names() -> re.Pattern[str]:
     roots = sorted({name.rstrip("аяоеьий") for name in stems("own_names")}, key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(roots)})(?:а|у|ом|е|я|ю|ём|ем|и|ь|ью|ы|о|й|ией|ии)?")
+    return re.compile(rf"(?:{'|'.join(roots)})(?:а|у|ом|е|я|ю|ём|ем|и|ь|ью|ы|о|ой|й|ия|ию|ией|ии)?")
 
 
 @lru_cache(20_000)
 def is_own(word: str) -> bool:
     """«Росконцертом»: a body with one name of its own."""
     return own_names().fullmatch(word) is not None
+
+
+@lru_cache(20_000)
+def own_nominative(word: str) -> str | None:
+    """«Росконцертом» → «Росконцерт»."""
+    if not is_own(word):
+        return None
+    fitting = [name for name in stems("own_names") if word.startswith(name.rstrip("аяоеьий"))]
+    return max(fitting, key=lambda name: (len(name.rstrip("аяоеьий")), name == word), default=None)
 
 
 POST = re.compile(
