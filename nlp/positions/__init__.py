@@ -4,7 +4,6 @@ A position is a noun phrase whose head is an animate noun («заместите�
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from nlp.annotation import Entity, Position, Release
 from nlp.doc import Doc
@@ -17,9 +16,6 @@ from nlp.reading import Reading
 __all__ = ["heads", "positions_in", "read"]
 
 ACTING = ("и.о", "и. о", "врио", "исполняющий обязанности", "исполняющая обязанности", "временно исполня")
-
-
-FORMER = ("бывший", "бывшая", "экс-", "прежний", "прежняя")
 
 
 def is_former(r: Reading, found: Found) -> bool:
@@ -87,5 +83,5 @@ def positions_in(reading: Reading) -> tuple[Position, ...]:
         for position in here:
             if position.position not in seen:
                 seen.add(position.position)
-                out.append(replace(position))
+                out.append(position)
     return tuple(out)

@@ -8,10 +8,6 @@ from nlp.positions.phrase import Phrase
 from nlp.reading import Reading, Unit
 
 
-def spoken_of(r: Reading, name: str) -> str:
-    return name.casefold().replace("ё", "е")
-
-
 def matching(r: Reading, stems: Sequence[str], before: int, kinds: tuple[str, ...]) -> Unit | None:
     """The nearest entity before token `before`, else the first after, whose name has a word that begins so."""
     best: Unit | None = None

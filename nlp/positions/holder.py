@@ -1,5 +1,6 @@
 """Which person a post belongs to: before the name, after it, across a dash, in a predicate."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ def before_name(r: Reading, unit: Unit) -> list[Found]:
 
 def plural_before_names(r: Reading, unit: Unit) -> list[Found]:
     """«директора школ Инна Ключник и Степан Шапка»: one plural post for every name joined to it."""
-    at = r.people.index(unit)
+    at = bisect_left(r.people, unit.first, key=lambda u: u.first)
     first = unit
     while at > 0:
         previous = r.people[at - 1]

@@ -1,7 +1,7 @@
 """What data/positions knows: nouns that head a post, adjectives that belong to one, who employs whom."""
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pymorphy3.analyzer import Parse
@@ -39,7 +39,7 @@ def employers() -> dict[str, dict[str, list[str]]]:
     return table
 
 
-@cache
+@lru_cache(50_000)
 def lemmas(word: str) -> frozenset[str]:
     """Every dictionary form of a noun or a noun-like adjective, ё as е."""
     return frozenset(
@@ -59,7 +59,7 @@ def feminine(parse: Parse) -> str:
     return str(parse.normal_form).replace("ё", "е")
 
 
-@cache
+@lru_cache(50_000)
 def is_head(word: str) -> bool:
     """Whether a word can head a position: listed, or made of a listed word with a prefix or a hyphen."""
     forms = lemmas(word.lower())
@@ -69,3 +69,21 @@ def is_head(word: str) -> bool:
         parts = word.lower().replace("ё", "е").split("-")
         return bool(lemmas(parts[-1]) & heads()) or bool(lemmas(parts[0]) & heads())
     return any(form.startswith(p) and form[len(p) :] in heads() for form in forms for p in PREFIXES)
+
+
+@lru_cache(50_000)
+def is_listed(word: str) -> bool:
+    """Whether a form of the word is a head of `heads.txt` as it stands."""
+    return bool(lemmas(word) & heads())
+
+
+@lru_cache(50_000)
+def is_other(word: str) -> bool:
+    """Kin, ranks, honours, roles in an event: somebody, but no post."""
+    return bool(lemmas(word) & others())
+
+
+@lru_cache(50_000)
+def is_of_post(word: str) -> bool:
+    """An adjective that belongs to a post."""
+    return bool(lemmas(word) & adjectives())

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from nlp.positions.lexicon import is_head, lemmas, others
+from nlp.positions.lexicon import is_head, is_other, lemmas
 from nlp.positions.post import (
     ACTING_WORDS,
     DASHES,
@@ -100,7 +100,7 @@ def breaks(r: Reading, token: int, case: str) -> bool:
         and r.case(token) == case
         and case in ("Nom",)
         and not heads_position(r, token)
-        and not lemmas(r.low[token]) & others()
+        and not is_other(r.low[token])
     )
 
 

@@ -1,6 +1,6 @@
 """Whether a token heads a post, agrees, stands in a case: the small questions that the rules about posts ask."""
 
-from nlp.positions.lexicon import adjectives, heads, is_head, lemmas, others
+from nlp.positions.lexicon import is_head, is_listed, is_of_post, is_other
 from nlp.reading import Reading, Unit
 
 ACTING_WORDS = ("и.о", "и.о.", "врио", "ио")
@@ -21,7 +21,7 @@ def heads_position(r: Reading, token: int) -> bool:
         return False
     if r.feats[token].get("Variant") == "Short" or (r.feats[token].get("Tense") == "Past" and r.pos[token] == "VERB"):
         return False
-    if r.pos[token] in ("ADJ", "VERB") and not lemmas(word) & heads():
+    if r.pos[token] in ("ADJ", "VERB") and not is_listed(word):
         return False
     if (
         r.pos[token] == "ADJ"
@@ -30,11 +30,10 @@ def heads_position(r: Reading, token: int) -> bool:
         and agrees(r, token, token + 1)
     ):
         return False
-    forms = lemmas(word)
     if is_head(word):
         return True
     animate = r.pos[token] == "NOUN" and r.feats[token].get("Animacy") == "Anim"
-    return animate and not forms & others()
+    return animate and not is_other(word)
 
 
 def agrees(r: Reading, a: int, b: int) -> bool:
@@ -86,7 +85,7 @@ def abbreviated(r: Reading, token: int) -> bool:
 
 def of_post(r: Reading, token: int) -> bool:
     """«генеральный», «ведущий», not «саратовский» or «модерировавший»."""
-    return bool(lemmas(r.low[token]) & adjectives()) or r.low[token] in ("и.о", "врио", "ио")
+    return is_of_post(r.low[token]) or r.low[token] in ("и.о", "врио", "ио")
 
 
 def degree(r: Reading, first: int, last: int) -> bool:

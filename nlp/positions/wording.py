@@ -1,15 +1,16 @@
 """A post in the words of a register: nominative singular, lower case, without its employer."""
 
+from functools import lru_cache
+
 from nlp.inflection import dictionary
 from nlp.positions.employer import Employer
-from nlp.positions.lexicon import heads, is_head, lemmas
+from nlp.positions.lexicon import is_head, is_listed
 from nlp.positions.phrase import Phrase
 from nlp.positions.post import ACTING_WORDS, of_post
 from nlp.reading import Reading
 
-SHORT = {"замминистра": "заместитель министра", "замруководителя": "заместитель руководителя"}
 
-
+@lru_cache(20_000)
 def nominative(word: str, tag: str, gender: str | None, *, noun: bool) -> str:
     """The nominative singular of one word; the word itself where the dictionary doesn't know it."""
     cases = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
@@ -56,7 +57,7 @@ def worded(r: Reading, phrase: Phrase, place: Employer | None) -> str:
                 else word.lower()
             )
         elif token == phrase.head:
-            noun = not lemmas(r.low[token]) & heads() or r.pos[token] in ("NOUN", "PROPN")
+            noun = not is_listed(r.low[token]) or r.pos[token] in ("NOUN", "PROPN")
             adjectival = r.low[token][-2:] in ("ий", "ая", "ым", "им", "ей", "ой", "ую", "ые", "ие") or r.low[token][
                 -3:
             ] in ("его", "ого", "ему", "ому")
