@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from nlp.doc import Doc
 from nlp.mentions import bodies, edges, people, places, whole
+from nlp.mentions.known import known
 from nlp.mentions.near import Found, Near
 from nlp.tokens import Tokens
 
@@ -63,7 +64,7 @@ def found(doc: Doc, tokens: Tokens) -> Sequence[Found]:
     names: Sequence[Found] = repaired(doc, tokens, [Found(s.start, s.stop, s.type, "net") for s in doc.ner])
     for change in TEXT_RULES:
         names = change(doc, names)
-    return names
+    return known(doc, tokens, names)
 
 
 def repaired(doc: Doc, tokens: Tokens, names: list[Found]) -> list[Found]:

@@ -17,10 +17,14 @@ STREET_INSIDE = re.compile(r"\b(?:улиц|проспект|переулк|пл�
 def street(near: Near) -> list[Found] | None:
     """«ул. Карла Либкнехта», «на Литейном проспекте»: streets and squares are left out."""
     if is_street(near.previous) and STREET.search(near.before[-24:]):
-        return []
+        return None if near.previous.lower() in STREETS else []
     if STREET_AFTER.match(near.after) or STREET_INSIDE.search(near.said):
         return []
     return None
+
+
+STREETS = frozenset({"улицы", "улицам", "улицах", "улицами", "площадях", "проспектах"})
+"""«На улицах Лондона»: several streets are a city's."""
 
 
 @lru_cache(10_000)

@@ -68,6 +68,11 @@ def repaired(marked: str) -> list[tuple[str, str, str]]:
         ("Глава администрации [LOC Саратова] уехал.", "with_place", ["администрации Саратова"]),
         ("Пришли к леднику [LOC Аксай].", "landform", ["леднику Аксай"]),
         ("Директор Департамента [LOC Европы] уехал.", "", []),
+        ("На встречу приехали инженеры Google из трёх стран.", "firm", ["Google"]),
+        ("Матч выиграл «Спартак», и город ликовал.", "firm", ["Спартак"]),
+        ("Гости приехали из Белоруссии.", "country", ["Белоруссии"]),
+        ("Спектакль показали в Большом театре.", "famous", ["Большом театре"]),
+        ("Люди вышли на улицах [LOC Лондона].", "net", ["Лондона"]),
     ],
 )
 def test_rule_fires(marked: str, rule: str, expected: list[str]) -> None:
@@ -107,3 +112,16 @@ def test_near_misses(marked: str) -> None:
 )
 def test_a_capital_inside_a_sentence_makes_the_word_a_body(marked: str, expected: list[str]) -> None:
     assert [words for type_, words, _ in repaired(marked) if type_ == "ORG"] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Раб Спартак поднял восстание.",
+        "Открылся форум «Россия – Индия».",
+        "Того же мнения и остальные.",
+        "В большом театре, что у вокзала, тихо.",
+    ],
+)
+def test_words_that_only_look_like_known_names(text: str) -> None:
+    assert repaired(text) == []
