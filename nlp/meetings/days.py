@@ -23,6 +23,8 @@ SAME_DAY = re.compile(r"\bв (?:тот|этот) же день\b|\bтем же (
 NEXT_DAY = re.compile(r"\bна следующий день\b|\bна другой день\b|\bнаутро\b|\bследующим утром\b|\bна следующее утро\b")
 DAY_BEFORE = re.compile(r"\bза день до\b|\bднем ранее\b|\bдень спустя\b")
 BARE_WEEKDAY = re.compile(r"^\W*(понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)\b")
+OF_DAYS = ("день", "дня", "вечер", "утр")
+"""Without one of these a sentence tells no day by another."""
 ACCUSATIVE = {"среда": "среду", "пятница": "пятницу", "суббота": "субботу"}
 
 
@@ -76,6 +78,8 @@ def derived(scene: Scene, sentence: int, current: Named | None, programme: Named
         word = ACCUSATIVE.get(bare[1], bare[1])
         found = named_in(f"в {word}", 0, len(word) + 2, When(scene.release.published))
         out += [replace(d, start=offset, stop=offset + bare.end(), rule="bare_weekday") for d in found]
+    if not any(word in said for word in OF_DAYS):
+        return out
     for pattern, step in ((SAME_DAY, 0), (NEXT_DAY, 1)):
         match = pattern.search(said)
         if match and current is not None:

@@ -82,7 +82,7 @@ def absent(scene: Scene, m: Seen) -> Status | None:
         )
     ):
         return "absent"
-    return "video-message" if re.search(r"видеообращени|видеописьм|видеоприветстви", said) else None
+    return "video-message" if "видео" in said and re.search(r"видеообращени|видеописьм|видеоприветстви", said) else None
 
 
 def greeted(scene: Scene, m: Seen) -> Status | None:

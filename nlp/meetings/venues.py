@@ -1,6 +1,6 @@
 """Where an event takes place: the places that the release names, weighed for each event by a trained judge."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -57,9 +57,43 @@ def preposition(scene: Scene, unit: Unit) -> str:
     return scene.low[at] if at >= 0 and scene.pos[at] == "ADP" else ""
 
 
-def located(scene: Scene, unit: Unit) -> bool:
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One mention of a place, with what does not depend on the event."""
+
+    unit: Unit
+    sentence: int
+    paragraph: int
+    preposition: str
+    inside: bool
     """«в Перми», «на Кубе», «в г. Москве»"""
-    return preposition(scene, unit) in ("в", "во", "на", "под", "близ", "около", "у")
+    case: str
+    heading: bool
+    """Whether its paragraph is a heading."""
+    travel: bool
+    """Whether it hangs on a word of going there."""
+
+
+INSIDE = ("в", "во", "на", "под", "близ", "около", "у")
+
+
+def spots(scene: Scene) -> list[Spot]:
+    return [spot(scene, u) for u in scene.units if u.kind == "place"]
+
+
+def spot(scene: Scene, unit: Unit) -> Spot:
+    sentence, where, head = scene.sentence[unit.first], preposition(scene, unit), scene.heads[unit.first]
+    paragraph = scene.paragraph[sentence]
+    return Spot(
+        unit=unit,
+        sentence=sentence,
+        paragraph=paragraph,
+        preposition=where,
+        inside=where in INSIDE,
+        case=scene.case(unit.last - 1),
+        heading=scene.is_heading(*scene.paragraphs[paragraph]),
+        travel=head >= 0 and scene.lemmas[head] in TRAVEL,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,56 +102,63 @@ class Option:
     row: Features
 
 
-def options(scene: Scene, segments: Segments, k: int, earlier: Sequence[str | None]) -> list[Option]:
-    """Every place with what speaks for its being event `k`'s; `earlier`: the places of the events before it."""
+def options(
+    scene: Scene,
+    segments: Segments,
+    k: int,
+    told: Sequence[Spot],
+    owners: Mapping[str, int],
+    earlier: Sequence[str | None],
+) -> list[Option]:
+    """Every place with what speaks for its being event `k`'s; `earlier`: the places of the events before it.
+
+    `told` and `owners` come from `spots` and `body_places`.
+    """
+    if not told:
+        return []
     c = segments.anchors[k].candidate
     para = scene.paragraph[c.sentence]
     heading = scene.heading[para]
-    units = [u for u in scene.units if u.kind == "place"]
     base = event_row(scene, segments, k)
     rows: dict[str, Features] = {}
-    running = ""
-    for u in units:
-        if u.first < c.token and located(scene, u):
-            running = u.name
-    first_located = next((u.name for u in units if located(scene, u)), "")
-    owners = body_places(scene)
-    for u in units:
-        f = rows.setdefault(u.name, dict(base))
-        sentence = scene.sentence[u.first]
-        here, where = scene.paragraph[sentence], preposition(scene, u)
-        inside = where in ("в", "во", "на", "под", "близ", "около", "у")
-        case = scene.case(u.last - 1)
-        raise_to(f, "mentions", f.get("mentions", 0) + 1)
+    located = [s for s in told if s.inside]
+    running = next((s.unit.name for s in reversed(located) if s.unit.first < c.token), "")
+    first_located = located[0].unit.name if located else ""
+    for s in told:
+        u, here, inside = s.unit, s.paragraph, s.inside
+        if u.name not in rows:
+            rows[u.name] = dict(base)
+        f = rows[u.name]
+        f["mentions"] = f.get("mentions", 0) + 1
         for tag, near in (
-            ("s", sentence == c.sentence),
+            ("s", s.sentence == c.sentence),
             ("p", here == para),
             ("h", here == heading),
             ("l", here <= 0),
-            ("a", segments.at(scene, sentence, u.first) == k),
+            ("a", segments.at(scene, s.sentence, u.first) == k),
         ):
             if near:
-                raise_to(f, tag, 1)
-                raise_to(f, f"{tag}in", inside)
-                raise_to(f, f"{tag}case={case}", 1)
-                raise_to(f, f"{tag}prep={where}", 1)
-        raise_to(f, "in", inside)
-        raise_to(f, "inloc", inside and case == "Loc")
-        raise_to(f, "inacc", inside and case == "Acc")
-        if sentence == c.sentence:
+                f[tag] = f[f"{tag}case={s.case}"] = f[f"{tag}prep={s.preposition}"] = 1
+                if inside:
+                    f[tag + "in"] = 1
+        if inside:
+            f["in"] = 1
+            if s.case in ("Loc", "Acc"):
+                f["in" + s.case.lower()] = 1
+        if s.sentence == c.sentence:
             raise_to(f, "near", 1 / (1 + abs(u.first - c.token)))
             raise_to(f, "ofevent", scene.heads[u.first] == c.token)
             governor = scene.governors[u.first]
             raise_to(f, "clause", governor in (c.token, scene.governors[c.token]))
-        head = scene.heads[u.first]
-        if head >= 0 and scene.lemmas[head] in TRAVEL:
-            raise_to(f, "travel", 1)
-            raise_to(f, "travelhere", sentence == c.sentence)
-            raise_to(f, "travelrel=" + scene.rels[u.first], 1)
-        raise_to(f, "ownheading", here == heading or scene.is_heading(*scene.paragraphs[here]))
-        raise_to(f, "closeness", 1 / (1 + abs(sentence - c.sentence)))
-        raise_to(f, "before", sentence <= c.sentence)
-        raise_to(f, "earliest", u is units[0])
+        if s.travel:
+            f["travel"] = f["travelrel=" + scene.rels[u.first]] = 1
+            raise_to(f, "travelhere", s.sentence == c.sentence)
+        if here == heading or s.heading:
+            f["ownheading"] = 1
+        raise_to(f, "closeness", 1 / (1 + abs(s.sentence - c.sentence)))
+        if s.sentence <= c.sentence:
+            f["before"] = 1
+    rows[told[0].unit.name]["earliest"] = 1
     for name, f in rows.items():
         f["running"], f["firstlocated"] = name == running, name == first_located
         f["nplaces"] = len(rows)
@@ -127,7 +168,7 @@ def options(scene: Scene, segments: Segments, k: int, earlier: Sequence[str | No
         f["country"] = country(name)
         f["region"] = any(w in name.lower() for w in ("область", "край", "республика", "округ", "район"))
         f["intitle"] = name.lower().replace("ё", "е")[: max(4, len(name) - 2)] in scene.title_low
-        f["bodies"] = owners.get(name, 0)
+        f["bodies"] = owners[name]
     return [Option(name, f) for name, f in rows.items()]
 
 
@@ -135,9 +176,10 @@ def body_places(scene: Scene) -> dict[str, int]:
     """How often a place stands in a body's name or employs somebody: «администрация Перми», «мэр Перми»."""
     out: dict[str, int] = {}
     names = {u.name for u in scene.units if u.kind == "place"}
+    bodies = [u.name.lower().replace("ё", "е") for u in scene.units if u.kind == "organisation"]
     for name in names:
         stem = name.lower().replace("ё", "е")[: max(4, len(name) - 2)]
-        out[name] = sum(stem in u.name.lower().replace("ё", "е") for u in scene.units if u.kind == "organisation")
+        out[name] = sum(stem in body for body in bodies)
         out[name] += sum(p.organisation == name for p in scene.positions)
     return out
 
@@ -180,8 +222,9 @@ def event_row(scene: Scene, segments: Segments, k: int) -> Features:
 def places_of(scene: Scene, segments: Segments, judge: Judge) -> list[str | None]:
     """For each event its place by canonical name; None where the text does not tell."""
     out: list[str | None] = []
+    told, owners = spots(scene), body_places(scene)
     for k in range(len(segments.anchors)):
-        found: Sequence[Option] = options(scene, segments, k, out)
+        found: Sequence[Option] = options(scene, segments, k, told, owners, out)
         if not found:
             out.append(None)
             continue

@@ -182,10 +182,11 @@ def fit_venues(all_laid: Sequence[Laid]) -> Judge:
     rows, answers = [], []
     for one in all_laid:
         segments = Segments(one.example.scene, one.anchors)
+        told, owners = venues.spots(one.example.scene), venues.body_places(one.example.scene)
         earlier: list[str | None] = []
         for k, gold in enumerate(one.gold):
             if gold is not None:
-                found = venues.options(one.example.scene, segments, k, earlier)
+                found = venues.options(one.example.scene, segments, k, told, owners, earlier)
                 earlier.append(gold["place"])
                 rows += [o.row for o in found]
                 answers += [str(int(o.name == gold["place"])) for o in found]
