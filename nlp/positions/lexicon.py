@@ -21,6 +21,10 @@ def heads() -> frozenset[str]:
     return listed("heads.txt")
 
 
+LEAST_SECOND = 5
+"""Letters of a known post at the end of a longer word: «нейропсихолог», «электромонтёр», «сурдопереводчик»."""
+
+
 @cache
 def adjectives() -> frozenset[str]:
     return listed("adjectives.txt")
@@ -46,14 +50,14 @@ def lemmas(word: str) -> frozenset[str]:
         form
         for p in dictionary().parse(word)
         if p.tag.POS in ("NOUN", "ADJF", "PRTF", None)
-        for form in (p.normal_form.replace("ё", "е"), feminine(p))
+        for form in (p.normal_form.replace("ё", "е"), own_form(p))
     )
 
 
-def feminine(parse: Parse) -> str:
-    """«заведующая» stays a word of its own beside «заведующий»."""
-    if parse.tag.POS in ("ADJF", "PRTF") and parse.tag.gender == "femn":
-        form = parse.inflect({"nomn", "sing", "femn"})
+def own_form(parse: Parse) -> str:
+    """«заведующий», «заведующая»: an adjective or participle that stands for somebody keeps its own gender."""
+    if parse.tag.POS in ("ADJF", "PRTF"):
+        form = parse.inflect({"nomn", "sing", "femn" if parse.tag.gender == "femn" else "masc"})
         if form is not None:
             return str(form.word).replace("ё", "е")
     return str(parse.normal_form).replace("ё", "е")
@@ -68,7 +72,9 @@ def is_head(word: str) -> bool:
     if "-" in word:
         parts = word.lower().replace("ё", "е").split("-")
         return bool(lemmas(parts[-1]) & heads()) or bool(lemmas(parts[0]) & heads())
-    return any(form.startswith(p) and form[len(p) :] in heads() for form in forms for p in PREFIXES)
+    return any(form.startswith(p) and form[len(p) :] in heads() for form in forms for p in PREFIXES) or any(
+        form[start:] in heads() for form in forms for start in range(3, len(form) - LEAST_SECOND + 1)
+    )
 
 
 @lru_cache(50_000)
@@ -87,3 +93,12 @@ def is_other(word: str) -> bool:
 def is_of_post(word: str) -> bool:
     """An adjective that belongs to a post."""
     return bool(lemmas(word) & adjectives())
+
+
+@lru_cache(50_000)
+def is_somebody(word: str) -> bool:
+    """Not a thing by the dictionary («руль», «монгольская»), whatever the net makes of it; unknown words may be."""
+    known = dictionary()
+    return not known.word_is_known(word) or any(
+        p.tag.POS == "NOUN" and p.tag.animacy == "anim" for p in known.parse(word)
+    )

@@ -7,9 +7,11 @@ from nlp.positions.post import (
     ACTING_WORDS,
     DASHES,
     abbreviated,
+    before_degree,
     case_of,
     degree,
     enumerated,
+    floor_of,
     foreign,
     heads_position,
     home,
@@ -37,7 +39,8 @@ LEADING = frozenset(
 
 def chunk_before(r: Reading, unit: Unit) -> int:
     """Where the run of words that may belong to a position before the name begins."""
-    token, floor, brackets = unit.first - 1, r.first(unit.first), 0
+    floor, brackets = floor_of(r, unit), 0
+    token = before_degree(r, unit.first) - 1
     while token >= floor:
         word, pos = r.low[token], r.pos[token]
         if word == ")":
@@ -109,7 +112,8 @@ def phrases_before(r: Reading, unit: Unit) -> list[Phrase]:
     case = case_of(r, unit)
     start = chunk_before(r, unit)
     found: list[int] = []
-    token = unit.first - 1
+    stop = before_degree(r, unit.first)
+    token = stop - 1
     fallback: list[int] = []
     while token >= start:
         mention = r.unit[token]
@@ -127,7 +131,9 @@ def phrases_before(r: Reading, unit: Unit) -> list[Phrase]:
             r.low[token] == ","
             and not found
             and not fallback
-            and not (degree(r, token + 1, unit.first) or enumerated(r, token, unit.first))
+            and not (
+                (token + 1 == stop < unit.first) or degree(r, token + 1, unit.first) or enumerated(r, token, unit.first)
+            )
         ):
             break
         token -= 1
@@ -137,7 +143,7 @@ def phrases_before(r: Reading, unit: Unit) -> list[Phrase]:
     chain = governed(r, found, case)
     out = []
     for i, head in enumerate(chain):
-        end = chain[i + 1] if i + 1 < len(chain) else unit.first
+        end = chain[i + 1] if i + 1 < len(chain) else stop
         first = left_edge(r, head, start)
         if i + 1 < len(chain):
             end = left_edge(r, end, head + 1)

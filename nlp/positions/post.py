@@ -1,6 +1,6 @@
 """Whether a token heads a post, agrees, stands in a case: the small questions that the rules about posts ask."""
 
-from nlp.positions.lexicon import is_head, is_listed, is_of_post, is_other
+from nlp.positions.lexicon import is_head, is_listed, is_of_post, is_other, is_somebody
 from nlp.reading import Reading, Unit
 
 ACTING_WORDS = ("и.о", "и.о.", "врио", "ио")
@@ -30,10 +30,26 @@ def heads_position(r: Reading, token: int) -> bool:
         and agrees(r, token, token + 1)
     ):
         return False
+    if no_post(r, token):
+        return False
     if is_head(word):
         return True
     animate = r.pos[token] == "NOUN" and r.feats[token].get("Animacy") == "Anim"
-    return animate and not is_other(word)
+    return animate and not is_other(word) and is_somebody(word)
+
+
+PUPILS = frozenset({"ученик", "ученица"})
+POSSESSIVE = frozenset("мой свой наш ваш его ее их".split())
+
+
+def no_post(r: Reading, token: int) -> bool:
+    """«во главе с», «доктор исторических наук», «её ученик»: the noun is no post in these words."""
+    lemma = r.lemmas[token]
+    if lemma == "глава":
+        return token > 0 and r.low[token - 1] == "во"
+    if lemma in ("доктор", "кандидат"):
+        return "наук" in r.low[token + 1 : token + 5]
+    return lemma in PUPILS and token > 0 and bool({r.lemmas[token - 1], r.low[token - 1]} & POSSESSIVE)
 
 
 def agrees(r: Reading, a: int, b: int) -> bool:
@@ -94,6 +110,28 @@ def degree(r: Reading, first: int, last: int) -> bool:
     return bool(tokens) and (
         tokens[0] in DEGREES or tokens[-1] == "наук" or all("." in t or len(t) <= 2 for t in tokens)
     )
+
+
+def before_degree(r: Reading, last: int) -> int:
+    """Where «к.и.н.», «д. г.-м. н.» that ends before token `last` begins; `last` itself where none does."""
+    if last < 4 or r.low[last - 1] != "." or r.low[last - 2] not in ("н", "наук"):
+        return last
+    for token in range(last - 3, max(last - 10, -1), -1):
+        if r.low[token] in ("к", "д"):
+            return token
+        if r.low[token] not in (".", "-") and len(r.low[token]) > 2:
+            break
+    return last
+
+
+def floor_of(r: Reading, unit: Unit) -> int:
+    """First token of the sentence; a degree before the name («РАН, д.г.н. Анна Чибрик») ends none."""
+    first = r.first(unit.first)
+    if first == unit.first and before_degree(r, first) < first:
+        before = r.sentence[first] - 1
+        if r.paragraph[before] == r.paragraph[before + 1]:
+            return r.sentences[before].first
+    return first
 
 
 def enumerated(r: Reading, comma: int, stop: int) -> bool:
