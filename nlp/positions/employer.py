@@ -31,6 +31,8 @@ class Employer:
     """Token where the position's own words end, when the phrase names the employer."""
     resume: int | None = None
     """Token where they go on after it."""
+    inside: bool = False
+    """Named in the phrase itself."""
 
 
 def employer_inside(r: Reading, phrase: Phrase) -> Employer | None:
@@ -42,7 +44,7 @@ def employer_inside(r: Reading, phrase: Phrase) -> Employer | None:
             first = token
             while first > phrase.head + 1 and (r.low[first - 1] in ("«", '"') or r.pos[first - 1] == "ADP"):
                 first -= 1
-            return Employer(unit.name, (unit.start, unit.stop), first, unit.last)
+            return Employer(unit.name, (unit.start, unit.stop), first, unit.last, inside=True)
         if unit is not None and unit.kind == "place" and unit.first == token:
             if r.pos[token - 1] == "ADP" or r.low[token - 1] in ("в", "во", "на", "по", "при"):
                 token = unit.last
@@ -50,7 +52,7 @@ def employer_inside(r: Reading, phrase: Phrase) -> Employer | None:
             first = token
             if r.low[first - 1] in ("города", "посёлка", "поселка", "села", "деревни"):
                 first -= 1
-            return Employer(unit.name, (unit.start, unit.stop), first, unit.last)
+            return Employer(unit.name, (unit.start, unit.stop), first, unit.last, inside=True)
         token += 1
     return None
 
@@ -69,7 +71,7 @@ def employer_by_noun(r: Reading, phrase: Phrase) -> Employer | None:
             if stems:
                 unit = matching(r, stems, phrase.first, kinds)
                 if unit is not None:
-                    return Employer(unit.name, None, token, phrase.last)
+                    return Employer(unit.name, None, token, phrase.last, inside=True)
     return None
 
 

@@ -197,6 +197,10 @@ TITLES = frozenset(
 )
 
 
+ASIDES = (("на", "пенсии"), ("в", "отставке"), ("под", "началом"), ("международного", "класса"), ("с", "стажем"))
+"""What tells of the person rather than of the post."""
+
+
 def trimmed(r: Reading, head: int, end: int) -> int:
     """Leaves out commas, conjunctions, degrees, forms of address and homes («из Риги») at the end of a phrase."""
     for token in range(head + 1, end):
@@ -209,6 +213,13 @@ def trimmed(r: Reading, head: int, end: int) -> int:
             break
     while end > head + 1 and r.unit[end - 1] is None and lemmas(r.low[end - 1]) & TITLES:
         end -= 1
+    for token in range(head + 1, end - 1):
+        if any(r.low[token] == a and b in r.low[token + 1 : token + 3] for a, b in ASIDES):
+            end = token
+            break
+    end = max(before_degree(r, end), head + 1)
+    if ")" in r.low[head:end] and "(" not in r.low[head:end]:
+        end = r.low.index(")", head)
     for token in range(head + 1, end):
         if r.low[token] == "," and r.unit[token] is None and degree(r, token + 1, end):
             end = token
@@ -252,7 +263,7 @@ def phrase_after(r: Reading, start: int, case: str, unit: Unit) -> Phrase | None
                     end += 1
                     continue
                 break
-            if word == "." and (end + 1 >= limit or r.low[end - 1] not in ("им", "г", "о", "и.о")):
+            if word == "." and (end + 1 >= limit or r.low[end - 1] not in ("им", "г", "о", "и.о", "зам")):
                 break
             if predicates(r, end) or pos in ("PRON", "SCONJ", "ADV", "PART"):
                 break

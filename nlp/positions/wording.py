@@ -28,9 +28,42 @@ def nominative(word: str, tag: str, gender: str | None, *, noun: bool) -> str:
 GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 
+def without_description(r: Reading, tokens: list[int], head: int) -> list[int]:
+    """«мэр кубинского Сьенфуэгоса», «директор этой школы»: adjectives just before the employer describe it."""
+    kept = list(tokens)
+    while kept and kept[-1] > head and r.pos[kept[-1]] in ("ADJ", "DET", "PRON", "PART"):
+        kept.pop()
+    return kept
+
+
+EXPANDED = {
+    "зам": "заместитель",
+    "замминистра": "заместитель министра",
+    "замруководителя": "заместитель руководителя",
+    "замдиректора": "заместитель директора",
+    "замначальника": "заместитель начальника",
+    "замгубернатора": "заместитель губернатора",
+    "замректора": "заместитель ректора",
+    "замглавы": "заместитель главы",
+    "замдекана": "заместитель декана",
+    "зампредседателя": "заместитель председателя",
+    "замруководитель": "заместитель руководителя",
+    "зампред": "заместитель председателя",
+    "гендиректор": "генеральный директор",
+    "главврач": "главный врач",
+    "главред": "главный редактор",
+    "главбух": "главный бухгалтер",
+    "замглава": "заместитель главы",
+}
+"""Clipped words as a register writes them."""
+DEPUTY = ("заместитель", "зам", "проректор", "вице", "секретарь", "помощник", "советник", "замминистра", "атташе")
+
+
 def aside(r: Reading, token: int, phrase: Phrase) -> bool:
     """Adjectives that tell of the person or the time, not of the post."""
     if token < phrase.head and r.low[token] not in ("о", "и", *ACTING_WORDS) and not r.low[token].startswith("исполня"):
+        if r.lemmas[token] == "первый":
+            return not r.low[phrase.head].startswith(DEPUTY)
         return r.pos[token] in ("ADJ", "VERB", "NUM", "DET") and not of_post(r, token)
     return False
 
@@ -40,6 +73,8 @@ def worded(r: Reading, phrase: Phrase, place: Employer | None) -> str:
     tokens = list(range(phrase.first, phrase.last))
     if place is not None and place.last is not None:
         tokens = [t for t in tokens if t < place.last or (place.resume is not None and t >= place.resume)]
+        if place.inside:
+            tokens = without_description(r, tokens, phrase.head)
     tokens = [t for t in tokens if not aside(r, t, phrase)]
     gender = GENDERS.get(r.feats[phrase.head].get("Gender", ""))
     if r.feats[phrase.head].get("Number") == "Plur":
@@ -64,6 +99,7 @@ def worded(r: Reading, phrase: Phrase, place: Employer | None) -> str:
             word = nominative(
                 word.lower(), r.case(token), gender, noun=noun and not (adjectival and r.pos[token] != "NOUN")
             )
+            word = EXPANDED.get(word, word)
         elif token < phrase.head and r.pos[token] in ("ADJ", "VERB", "NUM") and r.unit[token] is None:
             word = nominative(word.lower(), r.case(token), gender, noun=False)
         elif token < phrase.head or is_head(word):
