@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from nlp.positions.lexicon import employers, heads, lemmas
 from nlp.positions.phrase import Phrase
+from nlp.positions.post import DASHES
 from nlp.reading import Reading, Unit
 
 
@@ -44,7 +45,7 @@ def employer_inside(r: Reading, phrase: Phrase) -> Employer | None:
             first = token
             while first > phrase.head + 1 and (r.low[first - 1] in ("«", '"') or r.pos[first - 1] == "ADP"):
                 first -= 1
-            return Employer(unit.name, (unit.start, unit.stop), first, unit.last, inside=True)
+            return named_in(r, phrase, unit, first)
         if unit is not None and unit.kind == "place" and unit.first == token:
             if r.pos[token - 1] == "ADP" or r.low[token - 1] in ("в", "во", "на", "по", "при"):
                 token = unit.last
@@ -52,8 +53,76 @@ def employer_inside(r: Reading, phrase: Phrase) -> Employer | None:
             first = token
             if r.low[first - 1] in ("города", "посёлка", "поселка", "села", "деревни"):
                 first -= 1
-            return Employer(unit.name, (unit.start, unit.stop), first, unit.last, inside=True)
+            return named_in(r, phrase, unit, first)
         token += 1
+    return None
+
+
+def named_in(r: Reading, phrase: Phrase, unit: Unit, first: int) -> Employer:
+    """The employer that words of the phrase from token `first` on name."""
+    several = shared_out(r, phrase, unit)
+    own = several[min(phrase.nth, len(several) - 1)]
+    return Employer(own.name, (own.start, own.stop), first, several[-1].last, inside=True)
+
+
+def shared_out(r: Reading, phrase: Phrase, first: Unit) -> list[Unit]:
+    """«главы Ульяновска и Пензы», «консулы Армении, Киргизии и Кубы»: as many employers as holders, in their order."""
+    found = [first]
+    if r.feats[phrase.head].get("Number") != "Plur":
+        return found
+    while (joint := found[-1].last) + 1 < phrase.last and r.low[joint] in (",", "и"):
+        after = joint + 1 + (r.low[joint + 1] in ("«", '"'))
+        unit = r.unit[after] if after < phrase.last else None
+        if unit is None or unit.kind != first.kind or unit.first != after:
+            break
+        found.append(unit)
+    return found
+
+
+def employer_beside(r: Reading, phrase: Phrase) -> Employer | None:
+    """«Петров Иван — директор, Музей хлеба», «командир Игнат Чабан (Горный институт)»: the body follows by itself."""
+    token = phrase.last
+    holder = r.unit[token] if token < len(r.words) else None
+    if holder is not None and holder.kind == "person":
+        token = holder.last
+        if token >= len(r.words) or r.low[token] != "(":
+            return None
+    if token + 1 >= len(r.words) or r.low[token] not in (",", "("):
+        return None
+    after = token + 1 + (r.low[token + 1] in ("«", '"'))
+    unit = r.unit[after] if after < len(r.words) else None
+    if unit is None or unit.kind != "organisation" or unit.first != after or r.sentence[after] != r.sentence[token]:
+        return None
+    end = unit.last
+    closed = end >= r.last(token) or r.low[end] in (")", ";", ".", "(", ",", "»")
+    return Employer(unit.name, (unit.start, unit.stop)) if closed else None
+
+
+OF_STATES = frozenset("министр посол консул депутат сенатор губернатор президент премьер-министр атташе".split())
+
+
+def employer_before_dash(r: Reading, phrase: Phrase) -> Employer | None:
+    """«от Министерства просвещения – заместитель министра Рэм Снежко»: the body sends somebody."""
+    dash = phrase.first - 1
+    if dash < 1 or r.low[dash] not in DASHES:
+        return None
+    before = dash - 1 - (r.low[dash - 1] in ("»", '"'))
+    unit = r.unit[before]
+    if unit is None or unit.kind == "person" or r.sentence[before] != r.sentence[dash]:
+        return None
+    if unit.kind == "place" and not {r.lemmas[t] for t in range(phrase.head, phrase.last)} & OF_STATES:
+        return None
+    return Employer(unit.name, (unit.start, unit.stop))
+
+
+def employer_represented(r: Reading, phrase: Phrase) -> Employer | None:
+    """«Компанию «Терек» представлял инженер Иван Петров»: the body that the post speaks for."""
+    for verb in range(phrase.first - 1, r.first(phrase.first) - 1, -1):
+        if r.unit[verb] is not None and r.unit[verb].kind == "person":  # type: ignore[union-attr]
+            return None
+        if r.lemmas[verb] in ("представлять", "представить") and r.pos[verb] == "VERB":
+            unit = last_body(r, verb, ("organisation",), r.first(verb))
+            return None if unit is None else Employer(unit.name, (unit.start, unit.stop))
     return None
 
 
@@ -168,6 +237,9 @@ def last_body(r: Reading, before: int, kinds: tuple[str, ...], floor: int) -> Un
 
 EMPLOYERS = (
     employer_inside,
+    employer_beside,
+    employer_before_dash,
+    employer_represented,
     employer_of_neighbour,
     employer_by_noun,
     employer_by_head,

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp.positions.lexicon import is_head
 from nlp.positions.phrase import Phrase, left_edge, phrase_after, phrases_before
@@ -31,16 +31,16 @@ def before_name(r: Reading, unit: Unit) -> list[Found]:
 def plural_before_names(r: Reading, unit: Unit) -> list[Found]:
     """«директора школ Инна Ключник и Степан Шапка»: one plural post for every name joined to it."""
     at = bisect_left(r.people, unit.first, key=lambda u: u.first)
-    first = unit
+    first, nth = unit, 0
     while at > 0:
         previous = r.people[at - 1]
         between = [r.low[t] for t in range(previous.last, first.first)]
         if previous.last > first.first or between not in ([","], ["и"], [",", "а", "также"]):
             return []
-        first, at = previous, at - 1
+        first, at, nth = previous, at - 1, nth + 1
         plural = [p for p in phrases_before(r, first) if r.feats[p.head].get("Number") == "Plur"]
         if plural:
-            return [Found(unit, p, "plural_before_names") for p in plural]
+            return [Found(unit, replace(p, nth=nth), "plural_before_names") for p in plural]
     return []
 
 
@@ -98,6 +98,23 @@ def before_dash(r: Reading, unit: Unit) -> list[Found]:
     return [Found(unit, phrase, "before_dash")]
 
 
+def line_above(r: Reading, unit: Unit) -> list[Found]:
+    """«Посол России в Венгрии» on a line of its own, the name alone on the next: signatures and addresses."""
+    line = r.sentence[unit.first]
+    alone = r.first(unit.first) == unit.first and all(r.pos[t] == "PUNCT" for t in range(unit.last, r.last(unit.first)))
+    if not alone or line == 0 or r.paragraph[line - 1] == r.paragraph[line]:
+        return []
+    above = r.sentences[line - 1]
+    phrase = phrase_after(r, above.first, case_of(r, unit), unit, above.last)
+    if (
+        phrase is None
+        or any(r.pos[t] != "PUNCT" for t in range(phrase.last, above.last))
+        or r.low[above.last - 1] == "."
+    ):
+        return []
+    return [Found(unit, phrase, "line_above")]
+
+
 def subject_of(r: Reading, verb: int, unit: Unit) -> bool:
     """Whether the person is the subject of the verb, by syntax or as the only person before it in the sentence."""
     if any(r.heads[t] == verb and r.rels[t].startswith("nsubj") for t in range(unit.first, unit.last)):
@@ -128,4 +145,12 @@ def predicate(r: Reading, unit: Unit) -> list[Found]:
     return out
 
 
-RULES: tuple[Rule, ...] = (before_name, plural_before_names, before_dash, after_comma, after_dash, predicate)
+RULES: tuple[Rule, ...] = (
+    before_name,
+    plural_before_names,
+    before_dash,
+    line_above,
+    after_comma,
+    after_dash,
+    predicate,
+)

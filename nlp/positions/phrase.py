@@ -29,6 +29,8 @@ class Phrase:
     first: int
     head: int
     last: int
+    nth: int = 0
+    """Which of several holders this one is: «консулы Армении и Кубы Авакян и Эррера»."""
 
 
 LEADING = frozenset(
@@ -231,9 +233,9 @@ def trimmed(r: Reading, head: int, end: int) -> int:
     return end
 
 
-def phrase_after(r: Reading, start: int, case: str, unit: Unit) -> Phrase | None:
+def phrase_after(r: Reading, start: int, case: str, unit: Unit, limit: int | None = None) -> Phrase | None:
     """The position that begins at token `start`: adjectives, a head in the right case, what depends on it."""
-    limit = r.last(unit.first)
+    limit = r.last(unit.first) if limit is None else limit
     head = start
     while head < limit and (
         r.pos[head] in ("ADJ", "NUM")
