@@ -4,13 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numba import njit
 
-from nlp.meetings.rows import Array, Table, Words
+from nlp.meetings.rows import Array, Table, Words, flat
 
 
 class ModelMissing(FileNotFoundError):
@@ -72,12 +71,12 @@ def blank(rows: int, bias: Array, width: int) -> tuple[Array, Array]:
     return linear, np.zeros((rows, width), np.float32)
 
 
-@njit(cache=True)
-def put(linear: Array, x: Array, column: int, value: float, weights: Array, dense: Array) -> None:
-    for output in range(linear.shape[0]):
-        linear[output] += value * weights[column, output]
+@njit(cache=True, inline="always")
+def put(linear: Array, x: Array, row: int, column: int, value: float, weights: Array, dense: Array) -> None:
+    for output in range(linear.shape[1]):
+        linear[row, output] += value * weights[column, output]
     if dense[column] >= 0:
-        x[dense[column]] = value
+        x[row, dense[column]] = value
 
 
 @njit(cache=True)
@@ -101,7 +100,7 @@ def weigh(
     for row in range(numbers.shape[0]):
         for i in range(numbers.shape[1]):
             if numbers[row, i] != 0 and places[i] >= 0:
-                put(linear[row], x[row], places[i], numbers[row, i], weights, dense)
+                put(linear, x, row, places[i], numbers[row, i], weights, dense)
         while at < row_ends[row]:
             bag = held[at]
             for i in range(bag_ends[bag - 1] if bag else 0, bag_ends[bag]):
@@ -110,7 +109,7 @@ def weigh(
                 column = own[bags[i]]
                 if column >= 0 and met[column] != row:
                     met[column] = row
-                    put(linear[row], x[row], column, 1.0, weights, dense)
+                    put(linear, x, row, column, 1.0, weights, dense)
             at += 1
     return linear, x
 
@@ -124,7 +123,7 @@ def add(
     at = 0
     for row in range(ends.shape[0]):
         while at < ends[row]:
-            put(linear[row], x[row], columns[at], values[at], weights, dense)
+            put(linear, x, row, columns[at], values[at], weights, dense)
             at += 1
     return linear, x
 
@@ -242,11 +241,11 @@ class Judge:
     def probabilities(self, rows: Sequence[Mapping[str, float]]) -> Array:
         """For rows written out one by one, each value under its column's name."""
         place = self.columns.get
-        known = [[(c, v) for k, v in row.items() if v and (c := place(k)) is not None] for row in rows]
-        ends = np.cumsum(np.fromiter(map(len, known), np.int64, len(rows)))
-        columns, values = zip(*chain.from_iterable(known), strict=True) if any(known) else ((), ())
-        laid = np.array(columns, np.int64), np.array(values, np.float64)
-        return self.mean(*add(ends, *laid, self.weights, self.bias, self.dense, self.width))
+        own = [[c for k, v in row.items() if v and (c := place(k)) is not None] for row in rows]
+        columns, ends = flat(own)
+        values = [v for row in rows for k, v in row.items() if v and k in self.columns]
+        laid = ends, columns, np.fromiter(values, np.float64, len(values))
+        return self.mean(*add(*laid, self.weights, self.bias, self.dense, self.width))
 
     def of_table(self, table: Table) -> Array:
         laid = table.numbers, self.places(table.names), *table.columns
