@@ -31,6 +31,18 @@ def given_names() -> dict[str, tuple[Given, ...]]:
     return {form: tuple(found) for form, found in out.items()}
 
 
+@cache
+def surnames() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Surnames in -а: word form → nominative and case."""
+    out: dict[str, list[tuple[str, str]]] = {}
+    text = (files("data") / "gazetteers" / "surnames.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        for name in () if line.startswith("#") else line.lower().split():
+            for form, cases in paradigm(name, "m").items():
+                out.setdefault(form, []).extend((name, case) for case in cases)
+    return {form: tuple(found) for form, found in out.items()}
+
+
 def paradigm(name: str, gender: str) -> dict[str, list[str]]:
     """The case forms of a given name by its ending."""
     stem = name[:-1]

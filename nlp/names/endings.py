@@ -122,7 +122,7 @@ STILL: tuple[Guess, ...] = tuple(
 LAST_STILL: tuple[Guess, ...] = (
     *((x, x, "f", UNCHANGED, 1.5) for x in (*CONSONANTS, "ь")),
     *((v + "й", v + "й", "f", UNCHANGED, {"о": 0.4, "е": 0.8}.get(v, 1.5)) for v in VOWELS),
-    *((x, x, g, UNCHANGED, 2.5) for x in ("ко", "аго", "яго", "ых", "их") for g in ("m", "f")),
+    *((x, x, g, UNCHANGED, 2.5) for x in ("ко", "аго", "яго", "ых", "их", "дзе") for g in ("m", "f")),
 )
 GIVEN_STILL: tuple[Guess, ...] = (
     *((x, x, "f", UNCHANGED, 0.8) for x in (*CONSONANTS, "й")),

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from nlp.annotation import Gender
-from nlp.gazetteers import given_names
+from nlp.gazetteers import given_names, surnames
 from nlp.inflection import entries
 from nlp.names.endings import (
     ADJECTIVAL,
@@ -60,6 +60,9 @@ def best_of(found: Sequence[Form]) -> tuple[Form, ...]:
 
 
 HARDLY = -1.0
+"""What a woman's surname like «Петров» is worth."""
+LISTED = 2.0
+GENDERS: tuple[Gender, Gender] = ("m", "f")
 RUSSIAN_WEIGHT = 2.5
 """Of forms with a Russian surname's ending, which tells the gender."""
 
@@ -211,7 +214,8 @@ def indexed(table: tuple[Guess, ...]) -> dict[str, list[Row]]:
 
 def surname(word: str) -> list[Form]:
     """Russian surnames by their endings, words of the language as the dictionary has them, others by sound."""
-    return russian(word) + from_dictionary(word) + others(word)
+    listed = [Form(name, gender, case, LISTED) for name, case in surnames().get(word, ()) for gender in GENDERS]
+    return russian(word) + listed + from_dictionary(word) + others(word)
 
 
 def by_sound(word: str) -> tuple[Form, ...]:

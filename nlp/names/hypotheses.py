@@ -6,9 +6,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from nlp.annotation import Gender
+from nlp.gazetteers import surnames
 from nlp.inflection import entries, like
 from nlp.names.endings import CASES, VOWELS
-from nlp.names.forms import Form, Role, by_sound, forms
+from nlp.names.forms import GENDERS, Form, Role, by_sound, forms
 from nlp.names.parts import is_given, plain
 
 Parts = dict[Role, tuple[str, ...]]
@@ -58,10 +59,14 @@ Options = dict[tuple[Gender, str], list[tuple[str, float]]]
 
 @lru_cache(50_000)
 def options(word: str, role: Role) -> Options:
-    if role == "surname" and len(word) > TAIL + 2 and word[1:].islower() and word.isalpha() and not entries(word):
+    if role == "surname" and len(word) > TAIL + 2 and word[1:].islower() and word.isalpha() and unheard(word):
         front = word[:-TAIL]
         return {key: [(front + t, s) for t, s in here] for key, here in endings(word[-TAIL:]).items()}
     return likeliest(word, forms(word, role))
+
+
+def unheard(word: str) -> bool:
+    return not entries(word) and word.lower() not in surnames()
 
 
 TAIL = 5
@@ -104,7 +109,6 @@ def ways(here: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[tuple[str, .
     return found
 
 
-GENDERS: tuple[Gender, Gender] = ("m", "f")
 KEYS = tuple((g, c) for g in GENDERS for c in CASES)
 
 

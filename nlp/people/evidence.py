@@ -91,7 +91,11 @@ def evidence(doc: Doc, tokens: Tokens, start: int, stop: int) -> Evidence:
         found.gender(ADDRESS.get(doc.lemmas[first - 1]) or ADDRESS.get(before), 3.0)
     if last + 1 < len(words) and words[last] == ",":
         apposed(words[last + 1].lower(), found)
-    beside_verb(doc, first, last, found)
+    given = is_given_to(doc, first)
+    if given:
+        found.case("datv", 3.5)
+    else:
+        beside_verb(doc, first, last, found)
     post = holder(doc, first)
     if post is not None:
         beside_post(doc, first, post, found)
@@ -99,7 +103,7 @@ def evidence(doc: Doc, tokens: Tokens, start: int, stop: int) -> Evidence:
         found.case("gent", BESIDE * 0.8)
     pronoun_after(doc, last, found)
     root = post if post is not None else next((t for t in range(first, last) if not first <= doc.heads[t] < last), None)
-    if root is not None:
+    if root is not None and not given:
         climb(doc, root, found)
     return found
 
@@ -177,7 +181,7 @@ def beside_verb(doc: Doc, first: int, last: int, found: Evidence) -> None:
         gender = NET_GENDERS.get(feats.get("Gender", ""))
         if at < first and (has_subject(doc, at) or (gender is None and alone)):
             found.case("accs", 1.0)
-        elif gender:
+        elif gender and (at < first or doc.words[first - 1].lower() not in PREPOSITIONS or not first):
             bare = at < first and starts_clause(doc, at)
             found.gender(gender, 1.6 if bare else 0.8 if at < first else 1.2)
             found.case("nomn", 1.3 if bare else 0.3)
@@ -187,6 +191,18 @@ def beside_verb(doc: Doc, first: int, last: int, found: Evidence) -> None:
             found.case("accs", (2.4 if told else 0.5) + BESIDE * (told and at == first - 2))
 
 
+def is_given_to(doc: Doc, first: int) -> bool:
+    """«Грамоту вручили X», «Благодарность объявлена X»: the verb before has its object and its subject already."""
+    if not first or not GIVING.match(doc.words[first - 1].lower()):
+        return False
+    feats = doc.feats[first - 1]
+    return feats.get("Variant") == "Short" or (feats.get("VerbForm") == "Fin" and feats.get("Number") == "Plur")
+
+
+GIVING = re.compile(
+    r"(?:вруч|предостав|переда|подари|присво|присужд|объявл|адресова|посвя[тщ]|поруч|задал|зада[нл]|дал)[а-яё]*"
+)
+"""Beginnings of verbs that take a dative: «Грамоту вручили Юлию Зайцеву»."""
 TRANSITIVE = tuple(
     """
     поздрав наград избра назнач поблагодар приглас приглаш встрет принял представил сопровожда приветств чествов утверди
