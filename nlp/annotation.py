@@ -84,6 +84,7 @@ class Position:
     """Nominative singular, lower case, as in a register."""
     person_span: tuple[int, int]
     position_span: tuple[int, int]
+    """All words that state it, an employer named among them included: «президент Сербии»."""
     organisation: str | None = None
     """Canonical name of an organisation or place of the same annotation."""
     organisation_span: tuple[int, int] | None = None

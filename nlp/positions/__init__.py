@@ -30,14 +30,11 @@ def as_position(r: Reading, found: Found) -> Position | None:
     position = worded(r, phrase, body)
     if not position:
         return None
-    last = phrase.last
-    if body is not None and body.last is not None and body.resume is not None and body.resume >= phrase.last:
-        last = max(body.last, phrase.head + 1)
     return Position(
         person=found.unit.name,
         position=position,
         person_span=(found.unit.start, found.unit.stop),
-        position_span=r.span(phrase.first, last),
+        position_span=r.span(phrase.first, phrase.last),
         organisation=None if body is None else body.name,
         organisation_span=None if body is None else body.span,
         former=is_former(r, found),

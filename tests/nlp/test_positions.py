@@ -122,6 +122,6 @@ def test_spans_lead_back_to_the_words() -> None:
     m = marked("Слово взял ректор [ORG Горного университета|Горный университет] [PER Иван Петров].")
     (found,) = positions.read(Release(id="t", text=m.doc.text), m.doc, m.people, m.organisations, m.places)
     said = [m.doc.text[a:b] for a, b in (found.position_span, found.person_span)]
-    assert said == ["ректор", "Иван Петров"]
+    assert said == ["ректор Горного университета", "Иван Петров"]
     assert found.organisation_span is not None
     assert m.doc.text[slice(*found.organisation_span)] == "Горного университета"
