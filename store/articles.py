@@ -91,17 +91,22 @@ def version_of_page(db: sqlite3.Connection, n: int, page: str) -> tuple[int, str
     return row
 
 
+BY_ADDRESS = """
+    SELECT r.n, r.id, v.hash, v.number
+    FROM address a CROSS JOIN release r ON r.n = a.release CROSS JOIN version v ON v.n = r.version
+    WHERE a.key IN (SELECT value FROM json_each(?)) AND r.source = ? ORDER BY r.n
+"""
+"""CROSS, so that SQLite does not look through all releases of a source: it may have half of them."""
+BY_TEXT = """
+    SELECT r.n, r.id, v.hash, v.number FROM version v CROSS JOIN release r ON r.n = v.release AND r.version = v.n
+    WHERE v.hash = ? AND r.source = ? ORDER BY r.n
+"""
+
+
 def known(db: sqlite3.Connection, source: str, keys: Iterable[str], hash_: str) -> tuple[int, str, str, int] | None:
     """The release at one of these addresses, or the source's release with this very text and date at another one."""
-    columns = "SELECT r.n, r.id, v.hash, v.number FROM release r JOIN version v ON v.n = r.version"
-    row: tuple[int, str, str, int] | None = db.execute(
-        f"{columns} JOIN address a ON a.release = r.n WHERE a.key IN (SELECT value FROM json_each(?)) AND r.source = ?"
-        " ORDER BY r.n",
-        (json.dumps(list(keys)), source),
-    ).fetchone()
-    if row is None:
-        row = db.execute(f"{columns} WHERE v.hash = ? AND r.source = ? ORDER BY r.n", (hash_, source)).fetchone()
-    return row
+    row: tuple[int, str, str, int] | None = db.execute(BY_ADDRESS, (json.dumps(list(keys)), source)).fetchone()
+    return row or db.execute(BY_TEXT, (hash_, source)).fetchone()
 
 
 def add(db: sqlite3.Connection, article: Article, keys: Mapping[str, str], hash_: str, page: str | None) -> Saved:
