@@ -5,22 +5,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nlp.annotation import TopicScore
 from nlp.doc import Doc
-from nlp.topics.features import Finder, Found, Parts
-
-Array = NDArray[np.float32]
-
-EXPLAINING = 8
-"""Words told with each topic."""
-CERTAIN = 0.9
-"""Probability of a topic that outweighs a doubt whether there is any."""
+from nlp.topics import kernels
+from nlp.topics.features import Finder, Parts
+from nlp.topics.kernels import Array
 
 
 class BadTopicModel(ValueError):
@@ -41,14 +36,12 @@ class Settings:
 class Features(NamedTuple):
     """What a model reads of one release."""
 
-    found: Found
-    rows: NDArray[np.intp]
-    """The row of `weights` of each phrase found, or -1."""
-    learnt: NDArray[np.bool_]
-    """Those that have a row."""
+    phrases: Array
+    """Those found, by their index in `Finder.phrases`, ascending: the first `len(words)` are rows of `weights`."""
+    counts: Array
     values: Array
-    """Of the learnt ones."""
-    cues: NDArray[Any]
+    """Tf-idf of unit length of the words learnt, 0 of the telling phrases."""
+    cues: Array
     """Occurrences of each topic's telling phrases."""
 
 
@@ -120,21 +113,25 @@ class TopicModel:
 
     @cached_property
     def finder(self) -> Finder:
-        return Finder({*self.words, *self.cues})
+        return Finder((*self.words, *self.cues))
 
     @cached_property
-    def rows(self) -> NDArray[np.intp]:
-        """For each phrase of the finder its row of `weights`, or -1."""
-        row = {word: n for n, word in enumerate(self.words)}
-        return np.array([row.get(phrase, -1) for phrase in self.finder.phrases], np.intp)
+    def telling(self) -> tuple[Array, Array]:
+        """For each phrase of the finder where its topics end in the second array, one 0 before; a cue tells of some."""
+        told = [self.cues.get(phrase, ()) for phrase in self.finder.phrases]
+        return np.cumsum([0, *map(len, told)]), np.array(list(chain(*told)), np.int64)
 
     @cached_property
-    def telling(self) -> Array:
-        """For each phrase of the finder 1 under the topics that it is a cue of."""
-        out = np.zeros((len(self.finder.phrases), len(self.topics)), np.float32)
-        for n, phrase in enumerate(self.finder.phrases):
-            out[n, list(self.cues.get(phrase, ()))] = 1
-        return out
+    def shares(self) -> Array:
+        """How many times a phrase in the title, in the lead, in the body counts."""
+        return np.array((self.settings.title, self.settings.lead, 1.0))
+
+    @cached_property
+    def filing(self) -> tuple[Any, ...]:
+        """What `kernels.file` asks for after the lemmas."""
+        learnt = (self.settings.cue, self.weights, self.bias, self.thresholds)
+        decision = (self.nothing, self.something, self.settings.ordering)
+        return (self.shares, *self.finder.tree, self.idf, *self.telling, *learnt, *decision)
 
     def classify(self, title: Doc, doc: Doc) -> tuple[TopicScore, ...]:
         """Topics in order of importance; empty where the release is about no cooperation."""
@@ -145,60 +142,31 @@ class TopicModel:
         return self.decide(Parts(title=title, lead=text[:lead], body=text[lead:]))
 
     def decide(self, release: Parts) -> tuple[TopicScore, ...]:
-        read = self.features(release)
-        scores = self.scores(read)
-        chosen = self.choose(scores)
-        if not chosen:
-            return ()
-        probable = probability(scores)
-        return tuple(
-            TopicScore(topic=self.topics[t], score=float(probable[t]), words=self.explain(t, read)) for t in chosen
-        )
+        chosen, probable, heaviest, heavy = kernels.file(*self.finder.read(release), *self.filing)
+        return tuple(map(self.told, chosen.tolist(), probable.tolist(), heaviest.tolist(), heavy.tolist()))
+
+    def told(self, topic: int, probable: float, heaviest: Sequence[int], heavy: Sequence[float]) -> TopicScore:
+        """With the words that decided: what each added to the topic's score, in log-odds."""
+        names = self.finder.phrases
+        words = tuple((names[phrase], added) for phrase, added in zip(heaviest, heavy, strict=True) if phrase >= 0)
+        return TopicScore(topic=self.topics[topic], score=probable, words=words)
 
     def probabilities(self, release: Parts) -> tuple[dict[str, float], float]:
         """Of each topic, and of any topic at all."""
-        probable = probability(self.scores(self.features(release))).tolist()
+        read = self.features(release)
+        scores = kernels.score(read.phrases, read.values, read.cues, self.settings.cue, self.weights, self.bias)
+        probable = probability(scores).tolist()
         return dict(zip(self.topics, probable, strict=False)), probable[-1]
 
     def features(self, release: Parts) -> Features:
-        """Tf-idf of unit length for the words, damped counts for the cues of each topic."""
-        found = self.finder.find(release, self.settings.title, self.settings.lead)
-        rows = self.rows[found.phrases]
-        learnt = rows >= 0
-        values = np.log1p(found.counts[learnt]) * self.idf[rows[learnt]]
-        values /= np.sqrt(values @ values) or 1.0
-        cues = found.counts @ self.telling[found.phrases]
-        return Features(found, rows, learnt, values.astype(np.float32), cues)
-
-    def scores(self, read: Features) -> Array:
-        cues = np.log1p(read.cues) * self.settings.cue
-        words = read.values @ self.weights[read.rows[read.learnt]]
-        return np.asarray(words + cues @ self.weights[len(self.words) :] + self.bias, np.float32)
+        phrases, counts = self.finder.find(release, self.shares)
+        values, cues = kernels.weigh(phrases, counts, self.idf, *self.telling, len(self.topics))
+        return Features(phrases, counts, values, cues)
 
     def choose(self, scores: Array) -> list[int]:
         """Topics above their thresholds, the main one first; the likeliest one where only the sum speaks for it."""
-        count = len(self.topics)
-        anything = probability(scores)[-1]
-        probable = probability(scores[:count])
-        if anything < self.nothing and probable.max() < CERTAIN:
-            return []
-        order = scores[:count] + self.settings.ordering * scores[count : 2 * count]
-        chosen = np.flatnonzero(probable >= self.thresholds)
-        if not len(chosen):
-            return [int(np.argmax(order))] if anything >= self.something else []
-        return [int(t) for t in sorted(chosen, key=lambda t: -order[t])]
-
-    def explain(self, topic: int, read: Features) -> tuple[tuple[str, float], ...]:
-        """What each word or phrase added to the topic's score (in log-odds), the heaviest first."""
-        added = np.zeros(len(read.rows))
-        added[read.learnt] = read.values * self.weights[read.rows[read.learnt], topic]
-        if read.cues[topic]:
-            cue = np.log1p(read.cues[topic]) * self.settings.cue * self.weights[len(self.words) + topic, topic]
-            told = self.telling[read.found.phrases, topic] * read.found.counts
-            added += told * (cue / read.cues[topic])
-        heaviest = np.argsort(-added, kind="stable")[:EXPLAINING]
-        names = self.finder.phrases
-        return tuple((names[read.found.phrases[i]], float(added[i])) for i in heaviest if added[i] > 0)
+        settings = (self.nothing, self.something, self.settings.ordering)
+        return list(kernels.choose(scores, self.thresholds, *settings).tolist())
 
 
 def parts(title: Doc, doc: Doc) -> Parts:

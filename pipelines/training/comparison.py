@@ -91,12 +91,12 @@ def averaged_vectors(model: TopicModel, releases: Sequence[Parts]) -> csr_matrix
 
 
 def mean_vector(model: TopicModel, held: dict[str, Any], release: Parts) -> NDArray[np.float64]:
-    found = model.finder.find(release, model.settings.title, model.settings.lead)
+    found = model.features(release)
     total = np.zeros(300)
-    for phrase, count in zip(found.phrases, found.counts, strict=True):
+    for phrase, value in zip(found.phrases, found.values, strict=True):
         word = model.finder.phrases[phrase]
-        if word in held:
-            total += held[word] * np.log1p(count) * model.idf[model.rows[phrase]]
+        if phrase < len(model.words) and word in held:
+            total += held[word] * value
     return total / (np.linalg.norm(total) or 1.0)
 
 

@@ -187,9 +187,11 @@ def targets(examples: Sequence[Example], topics: Sequence[str]) -> NDArray[np.bo
 
 def matrix_of(model: TopicModel, releases: Sequence[Parts]) -> csr_matrix:
     read = [model.features(release) for release in releases]
-    starts = np.cumsum([0, *(len(found.values) for found in read)])
-    rows = np.concatenate([found.rows[found.learnt] for found in read])
-    words = csr_matrix((np.concatenate([found.values for found in read]), rows, starts), (len(read), len(model.words)))
+    learnt = [found.phrases < len(model.words) for found in read]
+    starts = np.cumsum([0, *(own.sum() for own in learnt)])
+    rows = np.concatenate([found.phrases[own] for found, own in zip(read, learnt, strict=True)])
+    values = np.concatenate([found.values[own] for found, own in zip(read, learnt, strict=True)])
+    words = csr_matrix((values, rows, starts), (len(read), len(model.words)))
     cues = np.log1p(np.stack([found.cues for found in read])) * model.settings.cue
     return hstack([words, csr_matrix(cues, dtype=np.float32)]).tocsr()
 

@@ -1,11 +1,14 @@
 """Which words and phrases are found in lemmas, and how they count."""
 
+import numpy as np
+
 from nlp.topics.features import Finder, Parts, ngrams
 
 
 def found(finder: Finder, title: str, lead: str, body: str) -> dict[str, float]:
-    said = finder.find(Parts(title=title.split(), lead=lead.split(), body=body.split()), 3, 2)
-    return {finder.phrases[n]: count for n, count in zip(said.phrases, said.counts, strict=True)}
+    release = Parts(title=title.split(), lead=lead.split(), body=body.split())
+    phrases, counts = finder.find(release, np.array((3.0, 2.0, 1.0)))
+    return {finder.phrases[n]: count for n, count in zip(phrases.tolist(), counts.tolist(), strict=True)}
 
 
 def test_pairs_do_not_reach_over_punctuation_or_numbers() -> None:
