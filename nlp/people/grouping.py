@@ -99,8 +99,12 @@ def lone_part(left: Parts, right: Parts) -> bool:
 def forenames_fit(left: Parts, right: Parts) -> bool:
     a = (left["given"] + left["patronymic"]) or left["initial"]
     b = (right["given"] + right["patronymic"]) or right["initial"]
-    for x, y in zip(a, b, strict=False):
-        short = x.endswith(".") or y.endswith(".")
-        if x != y and not (short and (x.startswith(y.rstrip(".")) or y.startswith(x.rstrip(".")))):
-            return False
-    return True
+    return all(x == y or shortened(x, y) or shortened(y, x) for x, y in zip(a, b, strict=False))
+
+
+def shortened(initial: str, name: str) -> bool:
+    """«и.» of «иван», «а.-м.» of «анна-мария»."""
+    if not initial.endswith("."):
+        return False
+    letters, parts = initial.replace(".", "").split("-"), name.replace(".", "").split("-")
+    return all(part.startswith(letter) for letter, part in zip(letters, parts, strict=False))

@@ -77,6 +77,11 @@ def test_one_of_two_surnames_is_enough() -> None:
     assert [p.name for p in got.people] == ["Марта Кастельянос Руис"]
 
 
+def test_double_initials_join_a_double_name() -> None:
+    got = read("Выступила [PER Анна-Мария Хендерсон]. [PER А.-М. Хендерсон] приехала вчера.")
+    assert [(p.name, p.gender) for p in got.people] == [("Анна-Мария Хендерсон", "f")]
+
+
 def test_other_surnames_stay_apart() -> None:
     got = read("Выступила [PER Марта Кастельянос Руис]. [PER М. Гарсия] приехала вчера.")
     assert len(got.people) == 2
