@@ -150,8 +150,29 @@ def phrases_before(r: Reading, unit: Unit) -> list[Phrase]:
         if i + 1 < len(chain):
             end = left_edge(r, end, head + 1)
         last = trimmed(r, head, end)
-        out.append(Phrase(first, head, last))
+        joint = joined_by_dash(r, first, head)
+        out.append(Phrase(first, head, last) if joint is None or i else Phrase(joint[0], joint[1], last))
     return out
+
+
+DOUBLED = frozenset(
+    "заместитель статс-секретарь министр помощник начальник директор вице-губернатор вице-премьер".split()
+)
+
+
+def joined_by_dash(r: Reading, first: int, head: int) -> tuple[int, int] | None:
+    """«первый заместитель министра – начальник управления»: one post in two parts, told by the first part's head."""
+    dash = first - 1
+    if dash < 1 or r.low[dash] not in DASHES:
+        return None
+    floor = r.first(dash)
+    for token in range(dash - 1, floor - 1, -1):
+        unit = r.unit[token]
+        if (unit is not None and unit.kind == "person") or r.low[token] in (",", ";", ":", "и") or predicates(r, token):
+            return None
+        if r.lemmas[token] in DOUBLED and same_case(r.case(token), r.case(head)) and unit is None:
+            return left_edge(r, token, floor), token
+    return None
 
 
 def nearest(r: Reading, heads_found: list[int], unit: Unit) -> list[int]:

@@ -32,6 +32,8 @@ def without_description(r: Reading, tokens: list[int], head: int) -> list[int]:
     """«мэр кубинского Сьенфуэгоса», «директор этой школы»: adjectives just before the employer describe it."""
     kept = list(tokens)
     while kept and kept[-1] > head and r.pos[kept[-1]] in ("ADJ", "DET", "PRON", "PART"):
+        if is_head(r.low[kept[-1]]):  # «заместитель Председателя»: the net takes the noun for an adjective
+            break
         kept.pop()
     return kept
 
@@ -56,7 +58,7 @@ EXPANDED = {
     "замглава": "заместитель главы",
 }
 """Clipped words as a register writes them."""
-DEPUTY = ("заместитель", "зам", "проректор", "вице", "секретарь", "помощник", "советник", "замминистра", "атташе")
+DEPUTY = ("заместител", "зам", "проректор", "вице", "секретар", "помощник", "советник", "атташе")
 
 
 def aside(r: Reading, token: int, phrase: Phrase) -> bool:
