@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from nlp.engine.forms import analyzer, forms, lemma, likeliest, nominative
 from nlp.engine.grammemes import FEATURE, POS, SAME_POS, similarity, universal
 from nlp.engine.memory import Memory
 
-FORMAT = 1
-LIMIT = 250_000
+FORMAT = 2
+LIMIT = 150_000
 """Lemmas held in memory; beyond, only those on disk are kept."""
 
 RUSSIAN = re.compile("[а-яё]")
@@ -128,13 +128,18 @@ class Nominatives:
 
 def put(word: str, pos: str, agreement: tuple[str | None, ...]) -> str:
     """The word's likeliest reading of this gender, number and case, put into the nominative."""
-    chosen = [form for form in forms(word) if agrees(form.tag, pos, agreement)]
+    if not RUSSIAN.search(word):
+        return word
+    wanted = pos, agreement
+    chosen = [form for form in forms(word) if declined(form.tag) == wanted]
     if not chosen:
         return word
     answers = {nominative(form) or word for form in chosen}
     return plain(answers.pop() if len(answers) == 1 else nominative(likeliest(word, chosen)) or word)
 
 
-def agrees(tag: str, pos: str, agreement: tuple[str | None, ...]) -> bool:
-    its_pos, feats = universal(tag)
-    return its_pos == pos and tuple(feats.get(key) for key in AGREEMENT) == agreement
+@lru_cache(8_192)
+def declined(tag: str) -> tuple[str, tuple[str | None, ...]]:
+    """Part of speech, gender, number and case."""
+    pos, feats = universal(tag)
+    return pos, tuple(feats.get(key) for key in AGREEMENT)

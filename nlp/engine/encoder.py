@@ -19,7 +19,7 @@ Flags = NDArray[np.uint8]
 Indexes = NDArray[np.int32]
 Ids = NDArray[np.int64]
 
-ROWS = 10_240
+ROWS = 8_192
 """Words in the table; 9 KB each for the three nets together."""
 SLICE = 512
 """Words whose products are computed at once; bounds the memory they take on the way into the table."""

@@ -10,10 +10,17 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import pymorphy3
-from pymorphy3.units import KnownPrefixAnalyzer, KnownSuffixAnalyzer
+from pymorphy3.units import (
+    HyphenatedWordsAnalyzer,
+    HyphenSeparatedParticleAnalyzer,
+    KnownPrefixAnalyzer,
+    KnownSuffixAnalyzer,
+)
 from pymorphy3.utils import word_splits
 
 LETTERS = re.compile(r"[а-яё]+")
+HYPHENATED = re.compile(r"(?!по-)([а-яё0-9]+)-([а-яё]+)")
+SAME = {"gen1": "gent", "loc1": "loct"}
 
 
 class Form(NamedTuple):
@@ -27,6 +34,8 @@ class Form(NamedTuple):
     """What stands before a word of the dictionary, as in «медиа|группа»."""
     guess: Any = None
     """pymorphy's own reading, where the rest has no meaning."""
+    halves: Any = None
+    """Readings of what stands before and after a hyphen; the first may be a mere word. `place` is then pymorphy's."""
 
 
 Seen = set[tuple[str, int, int]]
@@ -65,7 +74,11 @@ def forms(word: str) -> Sequence[Form]:
     if not found and LETTERS.fullmatch(word) and not with_known_prefix(word):
         seen: Seen = set()
         found = [*with_unknown_prefix(word, seen), *with_known_suffix(word, seen)]
-    return found or [Form(guess[0], str(guess[1]), -1, -1, "", guess) for guess in guesser().parse(word)]
+    return (
+        found
+        or hyphenated(word)
+        or [Form(guess[0], str(guess[1]), -1, -1, "", guess) for guess in guesser().parse(word)]
+    )
 
 
 def similar(word: str) -> Any:
@@ -146,6 +159,51 @@ def with_known_suffix(word: str, seen: Seen) -> list[Form]:
     return [form for _, form in found]
 
 
+def hyphenated(word: str) -> list[Form]:
+    """«города-побратима»: both parts in the same form, else «российско-сербском»: the first one stays as it is."""
+    parts = HYPHENATED.fullmatch(word)
+    if parts is None or word.endswith(particles()) or unit(HyphenatedWordsAnalyzer)._has_skip_prefix(word):
+        return []
+    before, after = parts.groups()
+    firsts, seconds = inflected(before), inflected(after)
+    alike: dict[frozenset[str], list[Form]] = {}
+    for second in seconds:
+        alike.setdefault(features(second.tag), []).append(second)
+    pairs: list[tuple[Form | str, Form]] = [(first, s) for first in firsts for s in alike.get(features(first.tag), ())]
+    pairs += [(before, second) for second in seconds]
+    return [
+        Form(word, (second if isinstance(first, str) else first).tag, -1, place, halves=(first, second))
+        for place, (first, second) in enumerate(pairs)
+    ]
+
+
+def inflected(word: str) -> list[Form]:
+    """Readings with a part of speech, the likeliest first, as pymorphy gives them to the words made of this one."""
+    known, found = analyzer().prob_estimator.p_t_given_w, forms(word)
+    if known.has_keys_with_prefix(f"{word}:"):
+        found = sorted(found, key=lambda form: -int(known.get(f"{word}:{form.tag}", 0)))
+    return [form for form in found if has_part_of_speech(form.tag)]
+
+
+@lru_cache(8_192)
+def has_part_of_speech(tag: str) -> bool:
+    """Numbers, marks and foreign words have none."""
+    return tag.replace(" ", ",").split(",")[0] in analyzer().TagClass.PARTS_OF_SPEECH
+
+
+@cache
+def particles() -> tuple[str, ...]:
+    return tuple(unit(HyphenSeparatedParticleAnalyzer).particles_after_hyphen)
+
+
+@lru_cache(8_192)
+def features(tag: str) -> frozenset[str]:
+    """What parts of a compound word must have in common."""
+    kinds = analyzer().TagClass
+    wanted = kinds.PARTS_OF_SPEECH | kinds.NUMBERS | kinds.CASES | kinds.PERSONS | kinds.TENSES
+    return frozenset(SAME.get(g, g) for g in tag.replace(" ", ",").split(",") if g in wanted)
+
+
 def likeliest(word: str, readings: Sequence[Form]) -> Form:
     """The reading with the largest P(tag | word) of OpenCorpora, the first of equals."""
     known = analyzer().prob_estimator.p_t_given_w
@@ -155,11 +213,16 @@ def likeliest(word: str, readings: Sequence[Form]) -> Form:
 def lemma(form: Form) -> str:
     if form.guess is not None:
         return str(form.guess[2])
+    if form.halves is not None:
+        first, second = form.halves
+        return f"{first if isinstance(first, str) else lemma(first)}-{lemma(second)}"
     return form.prefix + at_place(form.word, form.paradigm, form.place, 0)
 
 
 def nominative(form: Form) -> str | None:
     """The form of the lexeme that differs least but for its case; what pymorphy's `inflect({"nomn"})` gives."""
+    if form.halves is not None:
+        form = form._replace(guess=guesser().parse(form.word)[form.place])
     if form.guess is None:
         found = put(form.word, form.paradigm, form.place)
         return None if found is None else form.prefix + found

@@ -261,27 +261,17 @@ def relations(R, dependents, row, token, out, doubt):
         out[token[k]] = best
 
 
-@njit("void(f4[:,::1], f4[::1], i8[::1], u1[::1])", cache=True, fastmath={"nnan", "nsz"})
-def best(scores, bias, out, doubt):
-    """The column with the largest biased score, the first of equals."""
+@njit("void(f4[:,::1], i8[::1], u1[::1])", cache=True)
+def rivals(scores, best, doubt):
+    """Marks the rows in which another score is as good as the best."""
     n, K = scores.shape
-    biased = np.empty(K, np.float32)
     for t in range(n):
-        row = scores[t]
-        top = row[0] + bias[0]
-        for k in range(K):
-            v = row[k] + bias[k]
-            biased[k] = v
-            top = v if v > top else top
+        row, top = scores[t], scores[t, best[t]]
         limit = top - np.float32(TIE) * (1 + abs(top))
-        equals = 0
+        equals = np.int32(0)
         for k in range(K):
-            equals += biased[k] > limit
+            equals += np.int32(1) if row[k] > limit else np.int32(0)
         doubt[t] = equals > 1
-        for k in range(K):
-            if biased[k] == top:
-                out[t] = k
-                break
 
 
 if sys.modules[SCIPY] is None:

@@ -31,7 +31,7 @@ HEADS = tuple(
 """Beginnings of common nouns at which the name of a body may start."""
 
 
-@lru_cache(50_000)
+@lru_cache(20_000)
 def mark(word: str) -> str:
     if word.islower():
         return "+head" if word.startswith(HEADS) else ""
@@ -41,7 +41,7 @@ def mark(word: str) -> str:
     return next((m for m in ORDER if m in known), "")
 
 
-@lru_cache(50_000)
+@lru_cache(20_000)
 def shape(word: str) -> str:
     return str(word_shape(word)) + mark(word)
 

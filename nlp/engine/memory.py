@@ -16,7 +16,7 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-CAPACITY = 150_000
+CAPACITY = 100_000
 """Answers in the file; the commonest words come first, so what comes later is rare."""
 BLOCK = 1_000
 """Answers in a block."""

@@ -114,14 +114,17 @@ class Names:
 
 class Morphology:
     def __init__(self, pack: Pack) -> None:
-        self.weight, self.bias = pack["head.proj.weight"], pack["head.proj.bias"]
+        self.weight: Floats = np.concatenate([pack["head.proj.weight"], pack["head.proj.bias"][None]])
+        """The bias is the weight of an input that is always 1."""
         parsed = [parse_tag(tag) for tag in pack.items("tag")]
         self.pos = [pos for pos, _ in parsed]
         self.feats: list[Mapping[str, str]] = [feats for _, feats in parsed]
         """One mapping per tag, shared by all tokens: never change it."""
 
     def read(self, vectors: Floats, tags: Ids, doubt: Flags) -> None:
-        kernels.best(vectors @ self.weight, self.bias, tags, doubt)
+        scores = np.concatenate([vectors, np.ones((len(vectors), 1), np.float32)], axis=1) @ self.weight
+        scores.argmax(axis=1, out=tags)
+        kernels.rivals(scores, tags, doubt)
 
 
 class Syntax:
