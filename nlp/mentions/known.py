@@ -47,12 +47,18 @@ def quoted() -> frozenset[str]:
 @cache
 def famous() -> re.Pattern[str]:
     pairs = (name.split(".") for name in stems("famous"))
-    return re.compile("|".join(rf"\b{a}\w* [{b[0]}{b[0].upper()}]{b[1:]}\w*" for a, b in pairs))
+    return re.compile("|".join(rf"{a}\w* [{b[0]}{b[0].upper()}]{b[1:]}\w*" for a, b in pairs))
+
+
+@cache
+def listed() -> frozenset[str]:
+    return countries() | firms() | quoted()
 
 
 def candidates(doc: Doc) -> Iterator[Found]:
-    words = doc.words
-    for i, word in enumerate(words):
+    words, every = doc.words, listed()
+    for i in [i for i, word in enumerate(words) if word in every]:
+        word = words[i]
         if word in countries():
             yield Found(doc.starts[i], doc.stops[i], "LOC", "country")
         elif word in firms() or (word in quoted() and alone_in_quotes(words, i)):
