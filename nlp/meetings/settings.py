@@ -22,6 +22,10 @@ REMOTE = (
     "дистанцион",
     "трансляц",
 )
+CALLED_OFF = re.compile(
+    r"\b(?:отмен|перенес|перенос|отложен|отложи|откладыва|снят|сняли|снима|не состоится|не состоялс|срыва|сорвал)"
+)
+"""An event that will not be as announced."""
 KIND_FEATURES = ("lem", "mod", "obj", "subj", "gov", "kind", "w1", "w-1", "verbal", "ch")
 
 

@@ -1,34 +1,17 @@
 """Where an event takes place: the places that the release names, weighed for each event by a trained judge."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from nlp.meetings.introduces import Features
 from nlp.meetings.model import Judge
 from nlp.meetings.scene import Scene
+from nlp.meetings.seats import pattern, tie
 from nlp.meetings.segments import Segments
-from nlp.meetings.settings import REMOTE
-from nlp.reading import Unit
+from nlp.meetings.settings import CALLED_OFF, REMOTE, REMOTELY
+from nlp.meetings.spots import IN, Spot, head_of, kind_of, known, spots_of, stages
 
-PLACE_FLOOR = 0.22
-"""Probability below which an event stays without a place."""
-COMMON = (
-    "город",
-    "городе",
-    "г",
-    "селе",
-    "село",
-    "поселке",
-    "деревне",
-    "столице",
-    "районе",
-    "крае",
-    "округе",
-    "городу",
-    "станице",
-)
 TRAVEL = (
     "посетить",
     "посещать",
@@ -43,156 +26,84 @@ TRAVEL = (
     "визит",
     "поездка",
 )
-
-
-def preposition(scene: Scene, unit: Unit) -> str:
-    """The preposition before a place, common nouns like «городе» between them left out."""
-    at = unit.first - 1
-    while (
-        at >= 0
-        and unit.first - at <= 3
-        and (scene.low[at].strip(".") in COMMON or scene.low[at] in (".", "«") or scene.pos[at] == "ADJ")
-    ):
-        at -= 1
-    return scene.low[at] if at >= 0 and scene.pos[at] == "ADP" else ""
+LEAVING = ("уехать", "уезжать", "вылететь", "улететь", "выехать", "вернуться", "возвращаться", "отбыть")
+SPREAD = ("sin", "pin", "clausein", "ofevent", "travel", "asbefore", "h", "titlein", "running", "ain", "stage")
+"""Signs of which each option is told how many others have them."""
+SAME_PLACE = re.compile(r"\bтам же\b|\bздесь же\b|\bтут же\b")
+HERE = re.compile(r"\b(?:там|здесь|тут)\b")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+FROM_AFAR = re.compile(
+    r"онлайн|видеосвяз|видеоконф|видеомост|видеовстреч|телемост|вебинар|телефон|дистанц|удал[её]нн|\bzoom\b"
+)
+BY_PHONE = re.compile(r"телефонн\w+ (?:разговор|переговор|бесед)|по телефону|созвонил")
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """One mention of a place, with what does not depend on the event."""
+class Ground:
+    """What one release tells of its places, the same for all its events."""
 
-    unit: Unit
-    sentence: int
-    paragraph: int
-    preposition: str
-    inside: bool
-    """«в Перми», «на Кубе», «в г. Москве»"""
-    case: str
-    heading: bool
-    """Whether its paragraph is a heading."""
-    travel: bool
-    """Whether it hangs on a word of going there."""
-
-
-INSIDE = ("в", "во", "на", "под", "близ", "около", "у")
-
-
-def spots(scene: Scene) -> list[Spot]:
-    return [spot(scene, u) for u in scene.units if u.kind == "place"]
-
-
-def spot(scene: Scene, unit: Unit) -> Spot:
-    sentence, where, head = scene.sentence[unit.first], preposition(scene, unit), scene.heads[unit.first]
-    paragraph = scene.paragraph[sentence]
-    return Spot(
-        unit=unit,
-        sentence=sentence,
-        paragraph=paragraph,
-        preposition=where,
-        inside=where in INSIDE,
-        case=scene.case(unit.last - 1),
-        heading=scene.is_heading(*scene.paragraphs[paragraph]),
-        travel=head >= 0 and scene.lemmas[head] in TRAVEL,
-    )
+    scene: Scene
+    segments: Segments
+    names: tuple[str, ...]
+    spots: tuple[Spot, ...]
+    fixed: dict[str, Features]
+    """For each place what does not depend on the event."""
+    holders: dict[str, frozenset[str]]
+    """Place → the people who work there by their posts."""
+    stage: tuple[str, ...]
+    """For each sentence the place that a line above it sets («Триполи», «3 июля, Триполи.»), «» for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    name: str
+    name: str | None
+    """None: the text does not tell."""
     row: Features
 
 
-def options(
-    scene: Scene,
-    segments: Segments,
-    k: int,
-    told: Sequence[Spot],
-    owners: Mapping[str, int],
-    earlier: Sequence[str | None],
-) -> list[Option]:
-    """Every place with what speaks for its being event `k`'s; `earlier`: the places of the events before it.
-
-    `told` and `owners` come from `spots` and `body_places`.
-    """
-    if not told:
-        return []
-    c = segments.anchors[k].candidate
-    para = scene.paragraph[c.sentence]
-    heading = scene.heading[para]
-    base = event_row(scene, segments, k)
-    rows: dict[str, Features] = {}
-    located = [s for s in told if s.inside]
-    running = next((s.unit.name for s in reversed(located) if s.unit.first < c.token), "")
-    first_located = located[0].unit.name if located else ""
-    for s in told:
-        u, here, inside = s.unit, s.paragraph, s.inside
-        if u.name not in rows:
-            rows[u.name] = dict(base)
-        f = rows[u.name]
-        f["mentions"] = f.get("mentions", 0) + 1
-        for tag, near in (
-            ("s", s.sentence == c.sentence),
-            ("p", here == para),
-            ("h", here == heading),
-            ("l", here <= 0),
-            ("a", segments.at(scene, s.sentence, u.first) == k),
-        ):
-            if near:
-                f[tag] = f[f"{tag}case={s.case}"] = f[f"{tag}prep={s.preposition}"] = 1
-                if inside:
-                    f[tag + "in"] = 1
-        if inside:
-            f["in"] = 1
-            if s.case in ("Loc", "Acc"):
-                f["in" + s.case.lower()] = 1
-        if s.sentence == c.sentence:
-            raise_to(f, "near", 1 / (1 + abs(u.first - c.token)))
-            raise_to(f, "ofevent", scene.heads[u.first] == c.token)
-            governor = scene.governors[u.first]
-            raise_to(f, "clause", governor in (c.token, scene.governors[c.token]))
-        if s.travel:
-            f["travel"] = f["travelrel=" + scene.rels[u.first]] = 1
-            raise_to(f, "travelhere", s.sentence == c.sentence)
-        if here == heading or s.heading:
-            f["ownheading"] = 1
-        raise_to(f, "closeness", 1 / (1 + abs(s.sentence - c.sentence)))
-        if s.sentence <= c.sentence:
-            f["before"] = 1
-    rows[told[0].unit.name]["earliest"] = 1
-    for name, f in rows.items():
-        f["running"], f["firstlocated"] = name == running, name == first_located
-        f["nplaces"] = len(rows)
-        if earlier:
-            f["asbefore"], f["asmain"], f["asany"] = earlier[-1] == name, earlier[0] == name, name in earlier
-            f["nonebefore"] = earlier[-1] is None
-        f["country"] = country(name)
-        f["region"] = any(w in name.lower() for w in ("область", "край", "республика", "округ", "район"))
-        f["intitle"] = name.lower().replace("ё", "е")[: max(4, len(name) - 2)] in scene.title_low
-        f["bodies"] = owners[name]
-    return [Option(name, f) for name, f in rows.items()]
+def ground(scene: Scene, segments: Segments) -> Ground:
+    units = [u for u in scene.units if u.kind == "place"]
+    names = tuple(dict.fromkeys(u.name for u in units))
+    spots = spots_of(scene, names)
+    holders = {name: holders_of(scene, name) for name in names}
+    fixed = {name: fixed_row(scene, names, name, spots, holders[name]) for name in names}
+    for key in ("mentions", "bodies", "located"):
+        top = max((f[key] for f in fixed.values()), default=0)
+        for f in fixed.values():
+            f["top" + key] = bool(top) and f[key] == top
+    return Ground(scene, segments, names, spots, fixed, holders, stages(scene, spots))
 
 
-def body_places(scene: Scene) -> dict[str, int]:
-    """How often a place stands in a body's name or employs somebody: «администрация Перми», «мэр Перми»."""
-    out: dict[str, int] = {}
-    names = {u.name for u in scene.units if u.kind == "place"}
-    bodies = [u.name.lower().replace("ё", "е") for u in scene.units if u.kind == "organisation"]
-    for name in names:
-        stem = name.lower().replace("ё", "е")[: max(4, len(name) - 2)]
-        out[name] = sum(stem in body for body in bodies)
-        out[name] += sum(p.organisation == name for p in scene.positions)
-    return out
+def holders_of(scene: Scene, place: str) -> frozenset[str]:
+    return frozenset(
+        p.person
+        for p in scene.positions
+        if not p.former and p.organisation is not None and (p.organisation == place or tie(p.organisation, place))
+    )
 
 
-@cache
-def states() -> frozenset[str]:
-    lines = (files("data") / "events" / "states.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(w for line in lines if not line.startswith("#") for w in line.split())
-
-
-def country(name: str) -> bool:
-    words = name.lower().replace("ё", "е").split()
-    return bool(words) and (words[0] in states() or words[-1] in states())
+def fixed_row(
+    scene: Scene, names: Sequence[str], name: str, spots: Sequence[Spot], holders: frozenset[str]
+) -> Features:
+    f = Features()
+    own = [s for s in spots if s.name == name]
+    named = [s for s in own if s.how == "named"]
+    f["mentions"], f["located"] = len(named), sum(s.inside for s in own)
+    f["bodies"] = len({s.unit.name for s in own if s.how == "own"}) + len(holders)
+    f["capital"] = len({s.unit.name for s in own if s.how == "capital"})
+    f["kind=" + kind_of(name)] = 1
+    f["nplaces"], f["earliest"] = len(names), name == names[0]
+    f["intitle"] = pattern(name).search(scene.title_low) is not None
+    f["titlein"] = re.search(r"\b(?:в|во|на) (?:\w+ )?" + pattern(name).pattern, scene.title_low) is not None
+    f["dateline"] = bool(named) and named[0].sentence == 0 and named[0].unit.first <= scene.sentences[0].first + 1
+    f["onlyfrom"] = all(s.where in ("из", "от", "с", "со") for s in named)
+    f["postonly"] = not f["located"] and all(s.where in IN for s in named)
+    here = known(name)
+    if here is not None and here.kind == "country":
+        f["citiesofit"] = sum(
+            (k := known(n)) is not None and k.kind == "city" and k.country == here.country for n in names
+        )
+    return f
 
 
 def raise_to(f: Features, key: str, value: float) -> None:
@@ -200,21 +111,166 @@ def raise_to(f: Features, key: str, value: float) -> None:
         f[key] = value
 
 
+def options(ground: Ground, k: int, earlier: Sequence[str | None]) -> list[Option]:
+    """Every place, and none, with what speaks for its being event `k`'s; `earlier`: the places of those before it."""
+    scene, segments = ground.scene, ground.segments
+    c = segments.anchors[k].candidate
+    base = event_row(scene, segments, k)
+    para = scene.paragraph[c.sentence]
+    rows = {name: {**base, **ground.fixed[name]} for name in ground.names}
+    heading = scene.heading[para]
+    governor = c.token if c.verbal else scene.governors[c.token]
+    running, first_located = "", ""
+    for spot in ground.spots:
+        if spot.inside and not first_located:
+            first_located = spot.name
+        if spot.inside and spot.unit.first < c.token:
+            running = spot.name
+        near_row(ground, k, spot, rows[spot.name], (para, heading, governor))
+    people = {m.name for m in scene.in_sentence[c.sentence]}
+    subjects = {
+        m.name
+        for m in scene.in_sentence[c.sentence]
+        if scene.rels[m.token].startswith("nsubj") or scene.case(m.token) == "Nom"
+    }
+    said = scene.saids[c.sentence]
+    adjectives = {name for name in ground.names if pattern(name).search(said)}
+    spread = Features()
+    stage = ground.stage[c.sentence]
+    for name, f in rows.items():
+        f["stage"], f["staged"] = name == stage, bool(stage)
+        f["running"], f["firstlocated"] = name == running, name == first_located
+        f["holder"], f["subjectholder"] = bool(ground.holders[name] & people), bool(ground.holders[name] & subjects)
+        f["otherholder"] = bool(ground.holders[name] & (people - subjects))
+        f["word"] = name in adjectives
+        if earlier:
+            f["asbefore"], f["asmain"], f["asany"] = earlier[-1] == name, earlier[0] == name, name in earlier
+            f["nonebefore"] = earlier[-1] is None
+            f["inbefore"] = within(earlier[-1], name)
+        for key in (
+            "sin",
+            "pin",
+            "clausein",
+            "ofevent",
+            "travel",
+            "asbefore",
+            "h",
+            "bodyin",
+            "titlein",
+            "running",
+            "ain",
+            "stage",
+        ):
+            spread[key] = spread.get(key, 0) + bool(f.get(key))
+    for f in rows.values():
+        for key, n in spread.items():
+            f["n:" + key] = n - bool(f.get(key))
+    nothing = {
+        **base,
+        "nothing": 1.0,
+        "staged": float(bool(stage)),
+        **{"n:" + key: n for key, n in spread.items()},
+        "nplaces": len(rows),
+    }
+    if earlier:
+        nothing["asbefore"], nothing["asany"], nothing["asmain"] = (
+            earlier[-1] is None,
+            None in earlier,
+            earlier[0] is None,
+        )
+    return [Option(None, nothing), *(Option(name, f) for name, f in rows.items())]
+
+
+def within(before: str | None, name: str) -> bool:
+    """Whether a city stands in the country where the event before took place, or the other way round."""
+    one, other = known(before or ""), known(name)
+    return one is not None and other is not None and one.kind != other.kind and one.country == other.country
+
+
+def near_row(ground: Ground, k: int, spot: Spot, f: Features, around: tuple[int, int | None, int]) -> None:
+    """What one mention says for its place."""
+    scene, segments = ground.scene, ground.segments
+    c, u = segments.anchors[k].candidate, spot.unit
+    para, heading, governor = around
+    here = scene.paragraph[spot.sentence]
+    same = spot.sentence == c.sentence
+    body = "" if spot.how == "named" else "b" if spot.how == "own" else "c"
+    active = segments.at(scene, spot.sentence, u.first) == k
+    for tag, near in (
+        ("s", same),
+        ("p", here == para),
+        ("h", here == heading),
+        ("l", here <= 0),
+        ("a", active),
+        ("n", spot.sentence == c.sentence + 1),
+        ("f", spot.sentence == c.sentence - 1),
+    ):
+        if near:
+            raise_to(f, body + tag, 1)
+            raise_to(f, body + tag + "in", spot.inside)
+            if not body:
+                raise_to(f, f"{tag}case={scene.case(u.last - 1)}", 1)
+                raise_to(f, f"{tag}prep={spot.where}", 1)
+    if spot.inside:
+        raise_to(f, body + "in", 1)
+        raise_to(f, body + "inloc", scene.case(u.last - 1) == "Loc")
+        raise_to(f, body + "inclose", 1 / (1 + abs(spot.sentence - c.sentence)))
+        if spot.sentence <= c.sentence:
+            raise_to(f, body + "inclosebefore", 1 / (1 + c.sentence - spot.sentence))
+    if same:
+        raise_to(f, body + "near", 1 / (1 + abs(u.first - c.token)))
+        raise_to(f, body + "ofevent", scene.heads[u.first] == c.token)
+        own = scene.governors[u.first] in (c.token, governor)
+        raise_to(f, body + "clause", own)
+        raise_to(f, body + "clausein", own and spot.inside)
+        raise_to(f, body + "after", u.first > c.token)
+        raise_to(f, body + "rel=" + scene.rels[head_of(scene, u)], 1)
+    head = scene.heads[head_of(scene, u)]
+    if head >= 0 and not body:
+        lemma = scene.lemmas[head]
+        if same or active:
+            raise_to(f, "hp=" + scene.pos[head], 1)
+        if lemma in TRAVEL:
+            raise_to(f, "travel", 1)
+            raise_to(f, "travelhere", same)
+            raise_to(f, "travelrel=" + scene.rels[u.first], 1)
+            if spot.sentence <= c.sentence:
+                raise_to(f, "travelclose", 1 / (1 + c.sentence - spot.sentence))
+        if lemma in LEAVING:
+            raise_to(f, "leaving", same)
+    if not body:
+        raise_to(f, "ownheading", here == heading or scene.is_heading(*scene.paragraphs[here]))
+        raise_to(f, "closeness", 1 / (1 + abs(spot.sentence - c.sentence)))
+        raise_to(f, "before", spot.sentence <= c.sentence)
+        if same:
+            raise_to(f, "denied", scene.negated(scene.governors[u.first]))
+
+
 def event_row(scene: Scene, segments: Segments, k: int) -> Features:
     c, f = segments.anchors[k].candidate, Features()
     said = scene.saids[c.sentence]
     first, last = scene.paragraphs[scene.paragraph[c.sentence]]
     around = " ".join(scene.saids[first:last])
-    f["k0"], f["verbal"], f["kind=" + c.kind], f["el=" + c.lemma] = k == 0, c.verbal, 1, 1
+    f["k0"], f["verbal"], f["kind=" + c.kind] = k == 0, c.verbal, 1
     f["past"], f["future"] = scene.past[c.sentence], scene.future[c.sentence]
     for word in REMOTE:
         f["P" + word], f["S" + word] = word in around, word in said
+    linked = " ".join(scene.saids[i] for i, links in enumerate(segments.links) if any(x.event == k for x in links))
+    f["afar"], f["phone"] = FROM_AFAR.search(linked) is not None, BY_PHONE.search(linked) is not None
+    published = scene.release.published
+    years = YEAR.findall(said)
+    f["otheryear"] = bool(years) and published is not None and str(published.year) not in years
+    f["then"] = "тогдашн" in said or "тогда " in said
+    days = scene.days(c.sentence, future=False)
+    if days and published is not None:
+        away = (days[0].first - published).days
+        f["dayahead"], f["dayfar"] = away > 0, abs(away) > 45
+    f["dated"] = bool(days)
+    f["remotely"] = REMOTELY.search(said) is not None or c.lemma.startswith(("онлайн", "видео", "вебинар", "телемост"))
+    f["called off"] = CALLED_OFF.search(said) is not None
+    f["same place"], f["here"] = SAME_PLACE.search(said) is not None, HERE.search(said) is not None
     governor = c.token if c.verbal else scene.governors[c.token]
-    if governor >= 0:
-        f["gov=" + scene.lemmas[governor]] = f["tense=" + str(scene.feats[governor].get("Tense"))] = 1
-    for child in scene.children[c.token]:
-        if scene.rels[child] in ("amod", "det"):
-            f["mod=" + scene.lemmas[child]] = 1
+    f["tense=" + str(scene.feats[governor].get("Tense") if governor >= 0 else None)] = 1
     f["relpos"] = c.sentence / len(scene.sentences)
     return f
 
@@ -222,13 +278,12 @@ def event_row(scene: Scene, segments: Segments, k: int) -> Features:
 def places_of(scene: Scene, segments: Segments, judge: Judge) -> list[str | None]:
     """For each event its place by canonical name; None where the text does not tell."""
     out: list[str | None] = []
-    told, owners = spots(scene), body_places(scene)
+    told = ground(scene, segments)
     for k in range(len(segments.anchors)):
-        found: Sequence[Option] = options(scene, segments, k, told, owners, out)
-        if not found:
+        if not told.names:
             out.append(None)
             continue
+        found = options(told, k, out)
         p = judge.probabilities([o.row for o in found])[:, 1]
-        best = int(p.argmax())
-        out.append(found[best].name if p[best] >= PLACE_FLOOR else None)
+        out.append(found[int(p.argmax())].name)
     return out

@@ -181,16 +181,15 @@ def fit_days(all_laid: Sequence[Laid]) -> Judge:
 def fit_venues(all_laid: Sequence[Laid]) -> Judge:
     rows, answers = [], []
     for one in all_laid:
-        segments = Segments(one.example.scene, one.anchors)
-        told, owners = venues.spots(one.example.scene), venues.body_places(one.example.scene)
+        ground = venues.ground(one.example.scene, Segments(one.example.scene, one.anchors))
         earlier: list[str | None] = []
         for k, gold in enumerate(one.gold):
             if gold is not None:
-                found = venues.options(one.example.scene, segments, k, told, owners, earlier)
+                found = venues.options(ground, k, earlier)
                 earlier.append(gold["place"])
                 rows += [o.row for o in found]
                 answers += [str(int(o.name == gold["place"])) for o in found]
-    return fit(Sample.of_rows(rows), answers, frequent=15, share=0.3, rounds=60)
+    return fit(Sample.of_rows(rows), answers, frequent=10, share=0.3, rounds=100, leaves=31)
 
 
 def fit_events(examples: Sequence[Example], first: Mapping[str, Array]) -> Judge:
