@@ -36,6 +36,10 @@ class Employer:
     """Named in the phrase itself."""
 
 
+SETTLEMENTS = frozenset("города поселка села деревни провинции долины штата аймака префектуры столицы острова".split())
+"""Nouns before a place that belong to it rather than to the post."""
+
+
 def employer_inside(r: Reading, phrase: Phrase) -> Employer | None:
     """«директор Фонда Горчакова», «президент Сербии»: the employer stands in the phrase."""
     token = phrase.head + 1
@@ -51,7 +55,7 @@ def employer_inside(r: Reading, phrase: Phrase) -> Employer | None:
                 token = unit.last
                 continue
             first = token
-            if r.low[first - 1] in ("города", "посёлка", "поселка", "села", "деревни"):
+            if r.low[first - 1] in SETTLEMENTS:
                 first -= 1
             return named_in(r, phrase, unit, first)
         token += 1
@@ -71,7 +75,7 @@ def shared_out(r: Reading, phrase: Phrase, first: Unit) -> list[Unit]:
     if r.feats[phrase.head].get("Number") != "Plur":
         return found
     while (joint := found[-1].last) + 1 < phrase.last and r.low[joint] in (",", "и"):
-        after = joint + 1 + (r.low[joint + 1] in ("«", '"'))
+        after = joint + 1 + (r.unit[joint + 1] is None and r.low[joint + 1] in ("«", '"'))
         unit = r.unit[after] if after < phrase.last else None
         if unit is None or unit.kind != first.kind or unit.first != after:
             break

@@ -132,7 +132,10 @@ BECAME = frozenset(
 def predicate(r: Reading, unit: Unit) -> list[Found]:
     """«Иван Петров назначен директором», «был деканом», «стал ректором»: the post in the instrumental."""
     out: list[Found] = []
-    for verb in range(r.first(unit.first), r.last(unit.first)):
+    sentence = range(r.first(unit.first), r.last(unit.first))
+    if BECAME.isdisjoint(r.lemmas[sentence.start : sentence.stop]):
+        return out
+    for verb in sentence:
         if r.lemmas[verb] not in BECAME or not subject_of(r, verb, unit):
             continue
         for child in r.children[verb]:

@@ -236,6 +236,8 @@ def trimmed(r: Reading, head: int, end: int) -> int:
             break
     while end > head + 1 and r.unit[end - 1] is None and lemmas(r.low[end - 1]) & TITLES:
         end -= 1
+    if r.low[head + 1 : end] == ["города"] and r.low[head].startswith("мэр"):
+        end = head + 1
     for token in range(head + 1, end - 1):
         if any(r.low[token] == a and b in r.low[token + 1 : token + 3] for a, b in ASIDES):
             end = token
