@@ -7,6 +7,7 @@ from functools import cache
 from nlp.doc import Doc
 from nlp.gazetteers import known_places
 from nlp.inflection import dictionary
+from nlp.mentions.bodies import event_or_venue
 from nlp.mentions.edges import inside_title
 from nlp.mentions.near import Found, Near
 from nlp.mentions.places import named_unit, street
@@ -65,6 +66,14 @@ def candidates(doc: Doc) -> Iterator[Found]:
             yield Found(doc.starts[i], doc.stops[i], "ORG", "firm")
     for match in famous().finditer(doc.text):
         yield Found(match.start(), match.end(), "ORG", "famous")
+    for match in QUOTED_BODY.finditer(doc.text):
+        yield Found(match.start(), match.end(), "ORG", "quoted_body")
+
+
+QUOTED_BODY = re.compile(
+    r"«(?:Движение|Союз|Ассоциация|Фонд|Комитет|Федерация|Объединение|Альянс|Лига|Партия) [а-яё][^«»\n]{2,60}»"
+)
+"""«Так родилось «Движение швей»»."""
 
 
 def alone_in_quotes(words: Sequence[str], i: int) -> bool:
@@ -78,7 +87,7 @@ def stands(near: Near) -> bool:
     """Whether no rule would take the name away, and it is no part of a title in quotation marks."""
     if near.type == "LOC" and near.before.rfind("«") > near.before.rfind("»"):
         return False
-    return all(rule(near) is None for rule in (inside_title, street, named_unit))
+    return all(rule(near) is None for rule in (inside_title, event_or_venue, street, named_unit))
 
 
 def known(doc: Doc, tokens: Tokens, names: Sequence[Found]) -> Sequence[Found]:
