@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from nlp.annotation import Entity, Position, Release
 from nlp.doc import Doc
-from nlp.positions.employer import GUESSED, employer
+from nlp.positions.employer import GUESSED, Employer, employer
 from nlp.positions.holder import RULES, Found
 from nlp.positions.lexicon import heads
 from nlp.positions.wording import worded
@@ -15,6 +15,8 @@ from nlp.reading import Reading
 
 __all__ = ["heads", "positions_in", "read"]
 
+LEADER = "руководитель"
+"""The post of whom the words only say that they lead a body."""
 ACTING = ("и.о", "и. о", "врио", "исполняющий обязанности", "исполняющая обязанности", "временно исполня")
 
 
@@ -26,8 +28,12 @@ def is_former(r: Reading, found: Found) -> bool:
 
 def as_position(r: Reading, found: Found) -> Position | None:
     phrase = found.phrase
-    body, rule = employer(r, phrase)
-    position = worded(r, phrase, body)
+    if found.leads is not None:
+        body: Employer | None = Employer(found.leads.name, (found.leads.start, found.leads.stop))
+        rule, position = "", LEADER
+    else:
+        body, rule = employer(r, phrase)
+        position = worded(r, phrase, body)
     if not position:
         return None
     return Position(

@@ -18,6 +18,8 @@ class Found:
     phrase: Phrase
     rule: str
     former: bool = False
+    leads: Unit | None = None
+    """The body that the words say the person leads, where they name no post."""
 
 
 Rule = Callable[[Reading, Unit], list[Found]]
@@ -115,6 +117,39 @@ def line_above(r: Reading, unit: Unit) -> list[Found]:
     return [Found(unit, phrase, "line_above")]
 
 
+DIRECTION = frozenset({"руководством", "управлением"})
+LEAD = frozenset({"возглавлять", "возглавить", "руководить"})
+
+
+def under_direction(r: Reading, unit: Unit) -> list[Found]:
+    """«ансамбль «Севан» под руководством Ивана Петрова»: the leader of the body named just before."""
+    at = unit.first - 1
+    if at < 2 or r.low[at] not in DIRECTION or r.low[at - 1] != "под":
+        return []
+    body = r.unit[at - 2] or r.unit[at - 3]
+    if body is None or body.kind != "organisation" or body.last < at - 2 or r.sentence[body.first] != r.sentence[at]:
+        return []
+    return [Found(unit, Phrase(at - 1, at, unit.first), "under_direction", leads=body)]
+
+
+def leads(r: Reading, unit: Unit) -> list[Found]:
+    """«Иван Петров возглавляет Фонд мира»: the leader of the body that the verb governs."""
+    sentence = range(r.first(unit.first), r.last(unit.first))
+    if LEAD.isdisjoint(r.lemmas[sentence.start : sentence.stop]):
+        return []
+    for verb in sentence:
+        if r.lemmas[verb] not in LEAD or r.pos[verb] != "VERB" or not subject_of(r, verb, unit):
+            continue
+        for body in r.units:
+            inside = any(r.heads[t] == verb for t in range(body.first, body.last))
+            if body.first > 0 and r.pos[body.first - 1] == "ADP":  # «от Госсовета её возглавит …»
+                continue
+            if body.kind == "organisation" and inside and not r.quoted[verb]:
+                past = r.lemmas[verb] != "возглавить" and r.feats[verb].get("Tense") == "Past"
+                return [Found(unit, Phrase(verb, verb, verb + 1), "leads", past, leads=body)]
+    return []
+
+
 def subject_of(r: Reading, verb: int, unit: Unit) -> bool:
     """Whether the person is the subject of the verb, by syntax or as the only person before it in the sentence."""
     if any(r.heads[t] == verb and r.rels[t].startswith("nsubj") for t in range(unit.first, unit.last)):
@@ -156,4 +191,6 @@ RULES: tuple[Rule, ...] = (
     after_comma,
     after_dash,
     predicate,
+    under_direction,
+    leads,
 )
