@@ -99,7 +99,7 @@ def stages(scene: Scene, spots: Sequence[Spot]) -> tuple[str, ...]:
 def sets_stage(scene: Scene, first: int, last: int, spot: Spot) -> bool:
     """«Полоцк», «3 июля, Триполи.», «Четверг – Самарканд.», «Белград, 5 мая. Министр …»"""
     rest = [t for t in range(first, last) if not spot.unit.first <= t < spot.unit.last]
-    words = [t for t in rest if scene.pos[t] not in ("PUNCT", "NUM", "SYM")]
+    words = [t for t in rest if scene.pos[t] not in ("PUNCT", "NUM", "SYM") and not scene.low[t][:1].isdigit()]
     return (
         len(rest) < STAGE
         and scene.case(spot.unit.last - 1) in ("Nom", "Acc", "")
