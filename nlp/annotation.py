@@ -136,6 +136,8 @@ class Meeting:
     place: str | None = None
     format: Format | None = None
     status: EventStatus = "held"
+    postponed: bool = False
+    """Put off by the text: `status` is that of the new date, as the labels have it; the dataset says «postponed»."""
     attendees: tuple[Attendance, ...] = ()
     involved: tuple[Involvement, ...] = ()
     organisations: tuple[str, ...] = ()
@@ -236,6 +238,7 @@ def meeting_json(m: Meeting) -> dict[str, Any]:
         "place": m.place,
         "format": m.format,
         "status": m.status,
+        **({"postponed": True} if m.postponed else {}),
         "span": list(m.span),
         "mentions": [list(s) for s in m.mentions],
         "attendees": [attendance_json(a) for a in m.attendees],

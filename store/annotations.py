@@ -144,7 +144,7 @@ def write_meeting(db: sqlite3.Connection, n: int, text: str, meeting: Meeting, r
             rows.get(("place", meeting.place or "")),
             meeting.place,
             meeting.format,
-            meeting.status,
+            "postponed" if meeting.postponed else meeting.status,
             meeting.rule,
             meeting.confidence,
         ),

@@ -237,6 +237,7 @@ def meeting(
     token = anchor.candidate.token
     kind, status, form = setting
     day, place = where
+    postponed = settings.postponed(scene, anchor)
     mentions = sorted(
         {(scene.starts[x.token], scene.stops[x.token]) for links in segments.links for x in links if x.event == k}
     )
@@ -249,7 +250,8 @@ def meeting(
         date_raw=None if day is None else scene.text[day.start : day.stop],
         place=place,
         format=None if form == "none" else form,  # type: ignore[arg-type]
-        status=status,  # type: ignore[arg-type]
+        status="planned" if postponed else status,  # type: ignore[arg-type]
+        postponed=postponed,
         attendees=taking,
         involved=unsure,
         organisations=bodies_of(scene, segments, k),

@@ -79,6 +79,31 @@ def of_format(row: Features, status: str, placed: bool, dated: bool, people: int
     return {**row, "status=" + status: 1, "placed": placed, "known_day": dated, "people": people, "nobody": people == 0}
 
 
+PUT_OFF = ("отложить", "откладывать", "откладываться", "перенести", "переносить", "переноситься", "сдвинуть")
+MOVED = ("перенести", "переносить", "переноситься", "сдвинуть", "перенос")
+NEW_TIME = re.compile(
+    r"\d|январ|феврал|март|апрел|\bма[йяю]\b|июн|июл|август|сентябр|октябр|ноябр|декабр|весн|\bлет[оа]\b|осен|зим[ауы]"
+    r"|понедельник|вторник|сред[ау]|четверг|пятниц|суббот|воскресень|недел|месяц|\bгод|срок|позже|поздн|врем|час|день|дня"
+)
+
+
+def postponed(scene: Scene, anchor: Anchor) -> bool:
+    """«форум перенесён на 12 мая», «перенос заседания на осень», «встреча отложена»; not «перенесён в другой зал»."""
+    c = anchor.candidate
+    if c.verbal:
+        return False
+    head = scene.heads[c.token]
+    if head < 0:
+        return False
+    lemma, rel = scene.lemmas[head], scene.rels[c.token]
+    if not (
+        (lemma in PUT_OFF and rel in ("nsubj", "nsubj:pass", "obj")) or (lemma == "перенос" and rel == "nmod")
+    ) or scene.negated(head):
+        return False
+    after = " ".join(scene.low[head + 1 : scene.last(head)])
+    return lemma not in MOVED or NEW_TIME.search(after) is not None
+
+
 REMOTE_NOUNS = ("онлайн", "вебинар", "видео", "телемост")
 REMOTELY = re.compile(
     r"по видео(?:конференц)?связи|в (?:режиме|формате) видео\w+|в (?:режиме|формате) онлайн|онлайн-формат"
