@@ -146,6 +146,9 @@ def lowered(scene: Scene, first: int, said: str) -> str:
 def of_verb(scene: Scene, token: int) -> str:
     """«подписали соглашение» → «подписание соглашения»; «принял посла» → «встреча … с послом»."""
     _, noun = verbs()[scene.lemmas[token]]
+    named = next((c for c in scene.children[token] if scene.rels[c] == "obj" and scene.lemmas[c] == noun), None)
+    if named is not None:  # «прочитала лекцию о …»: the verb's noun is there already
+        return of_noun(scene, named)
     meets = noun == "встреча"
     parts = [noun]
     for child in sorted(scene.children[token], key=lambda c: (not scene.rels[c].startswith("nsubj"), c)):
