@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nlp.topics import read_topics
-from pipelines.gold import BadLabels
+from pipelines.gold import BadLabels, named
 from pipelines.training.labels import SOURCES, Labelled, gate_ids, problems, read_labels
 
 DATA = Path(str(files("data")))
@@ -50,6 +50,25 @@ def test_a_fifth_of_the_releases_with_topics_only_is_held_out(releases: list[Lab
     own = [release for release in releases if not release.full]
     held = gate_ids(DATA / "labels") & {release.id for release in own}
     assert 0.15 < len(held) / len(own) < 0.25
+
+
+def test_every_labelled_name_stands_in_its_release() -> None:
+    golds = list(named(DATA / "labels"))
+    assert len(golds) >= 750
+    assert len({gold.id for gold in golds}) == len(golds)
+    mentions = sum(len(spans) for gold in golds for group in gold.offsets.values() for spans in group.values())
+    assert mentions >= 6000
+
+
+def test_releases_of_the_gate_are_not_told_again_among_the_names(releases: list[Labelled]) -> None:
+    written = [
+        replace(ONE, id=gold.id, story=gold.id, text=gold.release.text, topics=())
+        for gold in named(DATA / "labels")
+        if gold.id[0] in "nm"
+    ]
+    held = [replace(release, topics=()) for release in releases if release.full]
+    ids = {release.id for release in held}
+    assert list(problems([*held, *written], CODES, gate_ids(DATA / "labels") & ids)) == []
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from razdel import tokenize
 
 from nlp.engine.marks import MARKS, shapes
 from nlp.engine.weights import natasha_file
-from pipelines.gold import Gold, named, releases
+from pipelines.gold import Gold, releases
 
 log = logging.getLogger(__name__)
 
@@ -187,7 +187,7 @@ def train(
 
     Raises TorchMissing where torch cannot be imported.
     """
-    documents = [g for g in (*releases(labels), *named(labels)) if g.id not in exclude]
+    documents = [g for g in releases(labels) if g.id not in exclude]
     pack, figures = tune(documents, options or Options(), report)
     pack.write(out / "ner" / "ner.tar")
     return figures
