@@ -1,4 +1,4 @@
-"""Topic codes and their Russian labels, from the topic files."""
+"""Topic codes and their labels, from the topic files."""
 
 from functools import cache
 from importlib.resources import files
@@ -8,9 +8,12 @@ from nlp.topics.topic import read_topics
 
 
 @cache
-def labels() -> dict[str, str]:
-    """Code → Russian label, in the order of lists and menus."""
-    return {topic.code: topic.ru for topic in read_topics(Path(str(files("data"))) / "topics")}
+def labels(language: str = "ru") -> dict[str, str]:
+    """Code → label, Russian or English, in the order of lists and menus."""
+    return {
+        topic.code: topic.en if language == "en" else topic.ru
+        for topic in read_topics(Path(str(files("data"))) / "topics")
+    }
 
 
 def codes(text: str) -> list[str]:

@@ -66,7 +66,7 @@ def language_of(request: Request) -> str:
 
 
 def topic_label(code: str, language: str) -> str:
-    return topics.labels().get(code, code) if language == "ru" else code.replace("_", " ")
+    return topics.labels(language).get(code, code)
 
 
 def source_name() -> Callable[[str], str]:
