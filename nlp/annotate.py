@@ -14,6 +14,8 @@ from nlp.entities import EntityReader
 from nlp.meetings import MeetingReader
 from nlp.topics import TopicModel
 
+KINDS = ("ner", "attendance", "topics")
+
 
 class TextTooLong(ValueError):
     """The text has more than `LONGEST` characters; raised before anything is read out of it."""
@@ -23,20 +25,32 @@ def shipped_models() -> Path:
     return Path(str(files("data"))) / "models"
 
 
+def model_folders(models: Path | None) -> dict[str, Path]:
+    """For each kind of model the folder that holds it: `models` where it has one, else the shipped one.
+
+    A folder without any is a slip of the pen: raises FileNotFoundError.
+    """
+    held = models or shipped_models()
+    if not any((held / kind).is_dir() for kind in KINDS):
+        raise FileNotFoundError(f"{held}: none of {', '.join(f'{kind}/' for kind in KINDS)} is there")
+    return {kind: held if (held / kind).is_dir() else shipped_models() for kind in KINDS}
+
+
 class Annotator:
     """Loads the models once; `annotate` may then be called any number of times from one thread.
 
-    `models` is a folder with `ner/`, `attendance/` and `topics/`; the shipped one unless told otherwise.
+    `models` is a folder with any of `ner/`, `attendance/` and `topics/`; what it lacks is taken from the shipped one.
     `ner="natasha"` takes Natasha's original weights for names instead of the tuned ones.
     """
 
     def __init__(self, models: Path | None = None, ner: str = "tuned") -> None:
         self.models = models or shipped_models()
-        tuned = self.models / "ner" / "ner.tar"
+        folders = model_folders(models)
+        tuned = folders["ner"] / "ner" / "ner.tar"
         self.engine = Engine(ner=tuned if ner == "tuned" and tuned.exists() else None)
         self.entities = EntityReader(self.models)
-        self.meetings = MeetingReader(self.models)
-        self.topics = TopicModel.load(self.models)
+        self.meetings = MeetingReader(folders["attendance"])
+        self.topics = TopicModel.load(folders["topics"])
 
     def annotate(self, releases: Sequence[Release]) -> list[Annotation]:
         """One annotation per release, in order; raises TextTooLong before any work is done."""
@@ -73,11 +87,12 @@ class Annotator:
 def version(models: Path | None = None) -> str:
     """Changes whenever the code of `nlp` or a model file does, so that stored annotations know they are stale."""
     digest = hashlib.sha256()
-    here, models = Path(__file__).parent, models or shipped_models()
+    here = Path(__file__).parent
     known = (p for p in sorted(Path(str(files("data"))).rglob("*")) if p.suffix in (".toml", ".txt", ".tsv"))
     gazetteers = [p for p in known if "labels" not in p.parts]
-    for path in [*sorted(here.rglob("*.py")), *gazetteers, *sorted(p for p in models.rglob("*") if p.is_file())]:
-        if "gate" in path.parts or path.suffix == ".md":
+    weights = sorted(p for kind, held in model_folders(models).items() for p in (held / kind).rglob("*") if p.is_file())
+    for path in [*sorted(here.rglob("*.py")), *gazetteers, *weights]:
+        if path.suffix == ".md":
             continue
         digest.update(path.name.encode())
         digest.update(path.read_bytes())

@@ -32,6 +32,8 @@ class Labelled:
     """Releases of one story never stand on both sides of a split."""
     full: bool
     """True for a release of `releases/`, which carries people, meetings and the rest besides."""
+    where: str = ""
+    """File, and line of a file with many."""
 
 
 def read_labels(folder: Path) -> list[Labelled]:
@@ -85,6 +87,7 @@ def labelled(raw: Any, where: str, *, full: bool) -> Labelled:
         topics=tuple(topics),
         story=raw.get("story") or raw["id"],
         full=full,
+        where=where,
     )
 
 

@@ -89,7 +89,9 @@ def check_topics(releases: Sequence[Labelled], known: Sequence[Topic]) -> None:
     codes = {topic.code for topic in known}
     for release in releases:
         if unknown := sorted(set(release.topics) - codes):
-            raise BadLabels(f"{release.id}: unknown topic {unknown[0]!r}, known are {', '.join(sorted(codes))}")
+            raise BadLabels(
+                f"{release.where}: field 'topics': unknown topic {unknown[0]!r}, known are {', '.join(sorted(codes))}"
+            )
 
 
 def lemmatised(releases: Sequence[Labelled], topics: Sequence[Topic]) -> tuple[list[Example], dict[str, list[int]]]:

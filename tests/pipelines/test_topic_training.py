@@ -4,11 +4,15 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from nlp.annotate import Annotator
+from nlp.annotation import Release
 from nlp.engine import Engine
 from nlp.topics import TopicModel
 from pipelines.gold import BadLabels
 from pipelines.training.topics import quality, train
+from svodka.cli import cli
 
 TOPIC = 'order = {}\nru = "{}"\nen = "{}"\nbelongs = "…"\nnot = "…"\nphrases = [{}]\nexamples = []\n'
 SAID = {
@@ -72,7 +76,7 @@ def test_excluded_releases_are_not_looked_at(own: Path, tmp_path: Path) -> None:
 
 def test_a_label_without_a_topic_file_is_an_error(own: Path, tmp_path: Path) -> None:
     (tmp_path / "boats.toml").write_text((own / "topics/boats.toml").read_text(encoding="utf-8"), encoding="utf-8")
-    with pytest.raises(BadLabels, match="unknown topic 'bees', known are boats"):
+    with pytest.raises(BadLabels, match=r"own.jsonl:\d+: field 'topics': unknown topic 'bees', known are boats"):
         train(own / "labels", tmp_path / "out", topics=tmp_path)
 
 
@@ -82,3 +86,33 @@ def test_quality_counts_topics_order_and_abstention() -> None:
     assert found.micro == pytest.approx(2 * 3 / (4 + 3))
     assert found.first == pytest.approx(2 * 1 / (3 + 2))
     assert found.none == pytest.approx(2 * 1 / (1 + 2))
+
+
+def trained(*options: str) -> tuple[int, str]:
+    result = CliRunner().invoke(cli, ["train", "topics", *options])
+    return result.exit_code, result.stderr
+
+
+def test_releases_are_annotated_by_ones_own_topics_and_the_shipped_models_besides(own: Path, tmp_path: Path) -> None:
+    paths = ("--topics", str(own / "topics"), "--labels", str(own / "labels"), "--out", str(tmp_path))
+    assert trained(*paths) == (0, "")
+    assert not (tmp_path / "gate").exists()  # these labels hold nothing out
+    text = "Пчеловоды Углича качали мёд. Глава города Иван Крутов похвалил их."
+    (read,) = Annotator(tmp_path).annotate([Release(id="a", title="На пасеке", text=text, published=None)])
+    assert [score.topic for score in read.topics] == ["bees"]
+    assert [person.name for person in read.people] == ["Иван Крутов"]
+
+
+def test_topics_of_ones_own_need_labels_and_a_place_of_their_own(own: Path) -> None:
+    code, said = trained("--topics", str(own / "topics"))
+    assert code == 1 and "--labels" in said and "--out" in said
+
+
+def test_a_bad_topic_file_is_told_with_its_field(own: Path, tmp_path: Path) -> None:
+    (tmp_path / "bees.toml").write_text(TOPIC.replace("{}", "x", 1).format("Пчёлы", "Bees", ""), encoding="utf-8")
+    code, said = trained("--topics", str(tmp_path), "--labels", str(own / "labels"), "--out", str(tmp_path / "out"))
+    assert code == 1 and "bees.toml" in said
+    right = TOPIC.format('"one"', "Пчёлы", "Bees", "")
+    (tmp_path / "bees.toml").write_text(right, encoding="utf-8")
+    code, said = trained("--topics", str(tmp_path), "--labels", str(own / "labels"), "--out", str(tmp_path / "out"))
+    assert code == 1 and "field 'order' must be int" in said
