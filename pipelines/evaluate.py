@@ -222,6 +222,20 @@ def score_topics(table: Table, gold: Gold, predicted: Mapping[str, Any]) -> None
     table["no topic"].add(not wanted and not found, not found, not wanted)
 
 
+def by_topic(pairs: Iterable[tuple[Gold, Annotation]]) -> Table:
+    """Each topic that is labelled or filed, most labels first; the mean of their F1 is macro-F1."""
+    table: Table = defaultdict(Count)
+    for gold, annotation in pairs:
+        wanted, found = set(gold.fields["topics"]), {score.topic for score in annotation.topics}
+        for topic in wanted | found:
+            table[topic].add(topic in wanted and topic in found, topic in found, topic in wanted)
+    return dict(sorted(table.items(), key=lambda row: (-row[1].gold, row[0])))
+
+
+def macro_f1(table: Table) -> float:
+    return sum(count.f1 for count in table.values()) / max(len(table), 1)
+
+
 def mistakes(pairs: Iterable[tuple[Gold, Annotation]]) -> Iterator[tuple[str, ...]]:
     """(document, what, missed or invented, …) for people who read the errors by eye."""
     for gold, annotation in pairs:

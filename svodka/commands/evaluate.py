@@ -42,8 +42,8 @@ def command(
     Пример:  svodka evaluate
              svodka evaluate --errors | less
     """
-    from nlp.annotate import Annotator, shipped_models
-    from pipelines.evaluate import mistakes, score
+    from nlp.annotate import KINDS, Annotator, shipped_models
+    from pipelines.evaluate import by_topic, mistakes, score
     from pipelines.gold import BadLabels, gate_ids, labels_folder, releases
 
     folder = labels or labels_folder()
@@ -55,9 +55,12 @@ def command(
         raise Fault(str(error)) from error
     if not golds:
         raise Fault(f"{folder}: нет размеченных сообщений")
-    annotations = Annotator(models or shipped_models() / "gate").annotate([gold.release for gold in golds])
+    judged = models or shipped_models() / "gate"
+    if absent := [kind for kind in KINDS if not (judged / kind).is_dir()]:
+        raise Fault(f"{judged}: нет {absent[0]}/, а вместо него для проверки нельзя взять рабочую модель")
+    annotations = Annotator(judged).annotate([gold.release for gold in golds])
     pairs = list(zip(golds, annotations, strict=True))
-    table = score(pairs)
+    table, topics = score(pairs), by_topic(pairs)
     if errors:
         for line in mistakes(pairs):
             click.echo("\t".join(line))
@@ -67,8 +70,10 @@ def command(
         click.echo(json.dumps({row: round(count.f1, 4) for row, count in table.items()}, ensure_ascii=False))
     else:
         show(table, floors, last, len(golds))
+        show_topics(topics)
     if report:
-        write(report, markdown(table, floors))
+        write(report, "gate", markdown(table, floors))
+        write(report, "topics", markdown_topics(topics))
     if save:
         figures = {row: round(count.f1, 4) for row, count in table.items()}
         last_file.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -109,12 +114,22 @@ def markdown(table: "Table", floors: Mapping[str, float]) -> str:
     return "\n".join(lines)
 
 
-def write(report: Path, table: str) -> None:
-    before, _, rest = report.read_text(encoding="utf-8").partition("<!-- gate -->")
-    _, mark, after = rest.partition("<!-- /gate -->")
+def markdown_topics(topics: "Table") -> str:
+    from pipelines.evaluate import macro_f1
+
+    lines = ["| topic | labelled | P | R | F1 |", "| --- | ---: | ---: | ---: | ---: |"]
+    for topic, count in topics.items():
+        lines.append(f"| {topic} | {count.gold} | {count.precision:.3f} | {count.recall:.3f} | {count.f1:.3f} |")
+    return "\n".join([*lines, f"| **macro-F1** | | | | **{macro_f1(topics):.3f}** |"])
+
+
+def write(report: Path, name: str, table: str) -> None:
+    before, _, rest = report.read_text(encoding="utf-8").partition(f"<!-- {name} -->")
+    _, mark, after = rest.partition(f"<!-- /{name} -->")
     if not mark:
-        raise Fault(f"{report}: нет пары пометок <!-- gate --> и <!-- /gate -->")
-    report.write_text(f"{before}<!-- gate -->\n{table}\n<!-- /gate -->{after}", encoding="utf-8")
+        raise Fault(f"{report}: нет пары пометок <!-- {name} --> и <!-- /{name} -->")
+    text = f"{before}<!-- {name} -->\n{table}\n<!-- /{name} -->{after}"
+    report.write_text(text, encoding="utf-8")
 
 
 def show(table: "Table", floors: Mapping[str, float], last: Mapping[str, float], documents: int) -> None:
@@ -135,4 +150,18 @@ def show(table: "Table", floors: Mapping[str, float], last: Mapping[str, float],
             "" if floor is None else f"{floor:.3f}",
             "" if before is None else f"{before:.3f} ({count.f1 - before:+.3f})",
         )
+    Console().print(out)
+
+
+def show_topics(topics: "Table") -> None:
+    from rich.console import Console
+    from rich.table import Table as RichTable
+
+    from pipelines.evaluate import macro_f1
+
+    out = RichTable("", "размечено", "точность", "полнота", "F1", title=f"Темы, макро-F1 {macro_f1(topics):.3f}")
+    for column in out.columns[1:]:
+        column.justify = "right"
+    for topic, count in topics.items():
+        out.add_row(topic, str(count.gold), *(f"{x:.3f}" for x in (count.precision, count.recall, count.f1)))
     Console().print(out)
