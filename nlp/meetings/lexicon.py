@@ -32,13 +32,14 @@ def verbs() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def acts() -> dict[str, frozenset[str]]:
-    """Lemma of a verb → what it tells of its subject: speech, chair, attend, …"""
-    out: dict[str, set[str]] = {}
+def acts() -> dict[str, tuple[str, ...]]:
+    """Lemma of a verb → what it tells of its subject: speech, chair, attend, …; in the file's order, so that models
+    built of it are the same to the bit."""
+    out: dict[str, dict[str, None]] = {}
     for name, lemmas in rows("acts.tsv"):
         for lemma in lemmas.split():
-            out.setdefault(lemma, set()).add(name)
-    return {lemma: frozenset(names) for lemma, names in out.items()}
+            out.setdefault(lemma, {})[name] = None
+    return {lemma: tuple(names) for lemma, names in out.items()}
 
 
 @cache
