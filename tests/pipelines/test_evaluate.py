@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nlp.annotation import Annotation, Attendance, Entity, Meeting, Mention, Position, TopicScore
-from pipelines.evaluate import likeness, score
+from pipelines.evaluate import by_topic, likeness, macro_f1, score
 from pipelines.gold import BadLabels, Gold, labels_folder, offsets, releases
 
 TEXT = "Мэр Перми Анна Ильина встретилась с Петром Лосевым."
@@ -135,3 +135,12 @@ def test_a_broken_label_file_is_named(tmp_path: Path) -> None:
 
 def test_every_shipped_label_file_reads() -> None:
     assert len(list(releases(labels_folder()))) >= 334
+
+
+def test_each_topic_counts_alike_in_macro_f1() -> None:
+    gold = next(releases(labels_folder()))
+    labelled = replace(gold, fields={**gold.fields, "topics": ["culture", "youth"]})
+    filed = Annotation(id=gold.id, topics=(TopicScore(topic="culture", score=0.9), TopicScore(topic="sport", score=0.6)))
+    table = by_topic([(labelled, filed)])
+    assert {topic: count.f1 for topic, count in table.items()} == {"culture": 1, "youth": 0, "sport": 0}
+    assert macro_f1(table) == pytest.approx(1 / 3)
