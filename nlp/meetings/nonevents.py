@@ -1,4 +1,4 @@
-"""Words that look like events and tell of none: what is only asked for, and what is part of a project's title."""
+"""Words that look like events and bring in none: what is only asked for, part of a project's title, or said before."""
 
 import re
 
@@ -31,7 +31,14 @@ def in_a_title(scene: Scene, c: Candidate) -> bool:
     return TITLED.search(before[:opening]) is not None
 
 
-RULES = (only_wished, in_a_title)
+def said_again(scene: Scene, c: Candidate) -> bool:
+    """«на онлайн-встрече … В онлайн-конференции приняли участие»: a bare «онлайн-…» names the one told of before."""
+    part = scene.first_part(c)
+    bare = not any(scene.rels[child] in ("amod", "nmod", "appos") for child in scene.children[c.token])
+    return part != "" and bare and any(scene.first_part(b) == part for b in scene.candidates if b.token < c.token)
+
+
+RULES = (only_wished, in_a_title, said_again)
 
 
 def is_none(scene: Scene, c: Candidate) -> bool:

@@ -15,6 +15,7 @@ from nlp.reading import Reading, Unit
 
 BULLETS = "-–—•*·"
 GROUPS = frozenset("делегация группа миссия команда экипаж сборная десант коллектив гость отряд состав".split())
+HELD_BY = frozenset({"онлайн", "видео", "веб", "теле", "интернет"})
 LISTED_VERBS = frozenset("войти входить приехать прибыть вылететь включить присоединиться".split())
 PAST = ("предыдущ", "прошл", "прошедш", "минувш", "ранее", "последн", "напомн", "тогда")
 FUTURE = (
@@ -160,6 +161,11 @@ class Scene(Reading):
                 return None
             return Candidate(token, self.sentence[token], verbs()[lemma][0], lemma, True)
         return None
+
+    def first_part(self, c: Candidate) -> str:
+        """«онлайн» of «онлайн-встреча»: how the event is held; empty for other words."""
+        first, _, rest = c.lemma.partition("-")
+        return first if rest and first in HELD_BY else ""
 
     @cached_property
     def paragraphs(self) -> list[tuple[int, int]]:

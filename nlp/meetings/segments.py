@@ -87,11 +87,13 @@ def only_referred(scene: Scene, token: int) -> bool:
 
 
 def referent(scene: Scene, anchors: Sequence[Anchor], c: Candidate) -> int | None:
-    """The earlier event that a noun refers back to: of the same word, else of the same kind, the latest first."""
+    """The earlier event that a noun refers back to: of the same word, of the same kind, or held alike; the latest."""
     before = [k for k, a in enumerate(anchors) if a.candidate.token < c.token]
     same_word = [k for k in before if anchors[k].candidate.lemma == c.lemma]
     same_kind = [k for k in before if anchors[k].candidate.kind == c.kind]
-    for found in (same_word, same_kind):
+    part = scene.first_part(c)
+    held_alike = [k for k in before if part and scene.first_part(anchors[k].candidate) == part]
+    for found in (same_word, same_kind, held_alike):
         if found:
             return found[-1]
     return None

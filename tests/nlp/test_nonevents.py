@@ -3,7 +3,7 @@
 import pytest
 
 from nlp.annotation import Release
-from nlp.meetings.nonevents import in_a_title, only_wished
+from nlp.meetings.nonevents import in_a_title, only_wished, said_again
 from nlp.meetings.scene import Scene
 from tests.nlp.marked import engine, marked
 
@@ -42,3 +42,15 @@ def test_a_wish_is_no_event(text: str, expected: bool) -> None:
 )
 def test_a_word_in_a_projects_title_is_no_event(text: str, expected: bool) -> None:
     assert verdict(text, in_a_title, "неделя") is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Мэр выступил на онлайн-встрече с послами. В онлайн-конференции приняли участие ректоры.", True),
+        ("Мэр выступил на онлайн-встрече с послами. Потом прошла большая онлайн-конференция.", False),
+        ("Мэр выступил на встрече с послами. В онлайн-конференции приняли участие ректоры.", False),
+    ],
+)
+def test_a_bare_online_event_is_the_one_told_of_before(text: str, expected: bool) -> None:
+    assert verdict(text, said_again, "онлайн-конференция") is expected
