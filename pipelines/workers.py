@@ -24,6 +24,9 @@ ROOT = Path(__file__).resolve().parent.parent
 AHEAD = 2
 """Batches given to a worker at once: one it works on, one that waits, so that it never idles."""
 
+LIFE = 1_000
+"""Items after which a worker is renewed: what it remembers of words and names grows with what it has read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Failed:
@@ -49,6 +52,8 @@ class Worker(Generic[Item]):
     since: float = 0.0
     """When it began what it works on now."""
     ready: bool = False
+    done: int = 0
+    """Items so far."""
 
 
 class Crew(Generic[Item, Result]):
@@ -58,12 +63,17 @@ class Crew(Generic[Item, Result]):
     """
 
     def __init__(
-        self, make: Callable[[], Callable[[Sequence[Item]], Sequence[Result | Failed]]], size: int, limit: float
+        self,
+        make: Callable[[], Callable[[Sequence[Item]], Sequence[Result | Failed]]],
+        size: int,
+        limit: float,
+        life: int = LIFE,
     ) -> None:
         self.make = make
         self.size = size
         self.limit = limit
         """Seconds for one batch; a batch that takes longer is tried again item by item."""
+        self.life = life
         self.crew: list[Worker[Item]] = []
         self.suspects: deque[list[Item]] = deque()
 
@@ -141,7 +151,13 @@ class Crew(Generic[Item, Result]):
             for batch in worker.batches:
                 self.send(worker, batch)
             return
-        yield list(zip(worker.batches.popleft(), message, strict=True))
+        batch = worker.batches.popleft()
+        worker.done += len(batch)
+        yield list(zip(batch, message, strict=True))
+        if worker.done >= self.life:
+            stop(worker)
+            self.suspects.extend(worker.batches)
+            self.crew[place] = self.hire()
 
     def replace(self, place: int, reason: str) -> Iterator[list[tuple[Item, Result | Failed]]]:
         """A new worker in the old one's place; what the old one worked on is tried again one by one."""

@@ -76,3 +76,8 @@ def capital(batch: Sequence[str]) -> list[str | Failed]:
 
 
 READERS: dict[str, Callable[[], Reader]] = {"plain": plain, "slow": slow}
+
+
+def processes() -> Callable[[Sequence[str]], list[int]]:
+    """Each item → the process that it came to."""
+    return lambda batch: [os.getpid() for _ in batch]

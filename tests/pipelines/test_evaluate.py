@@ -140,7 +140,9 @@ def test_every_shipped_label_file_reads() -> None:
 def test_each_topic_counts_alike_in_macro_f1() -> None:
     gold = next(releases(labels_folder()))
     labelled = replace(gold, fields={**gold.fields, "topics": ["culture", "youth"]})
-    filed = Annotation(id=gold.id, topics=(TopicScore(topic="culture", score=0.9), TopicScore(topic="sport", score=0.6)))
+    filed = Annotation(
+        id=gold.id, topics=(TopicScore(topic="culture", score=0.9), TopicScore(topic="sport", score=0.6))
+    )
     table = by_topic([(labelled, filed)])
     assert {topic: count.f1 for topic, count in table.items()} == {"culture": 1, "youth": 0, "sport": 0}
     assert macro_f1(table) == pytest.approx(1 / 3)
