@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from nlp.event_dates import Named, When, named_in
-from nlp.meetings.introduces import Features
 from nlp.meetings.model import Judge
+from nlp.meetings.rows import Features, raise_to
 from nlp.meetings.scene import Scene
 from nlp.meetings.segments import Segments
 
@@ -183,11 +183,6 @@ def latest(days: Sequence[Told], sentence: int) -> Named | None:
     """The day told last before a sentence, be it past or to come."""
     before = [one.day for one in days if one.sentence < sentence]
     return before[-1] if before else None
-
-
-def raise_to(f: Features, key: str, value: float) -> None:
-    if value > f.get(key, 0) or key not in f:
-        f[key] = value
 
 
 def event_row(scene: Scene, segments: Segments, k: int) -> Features:

@@ -9,7 +9,6 @@ from nlp.meetings.rows import Bags, Numbers, Table, Words
 from nlp.meetings.scene import Candidate, Scene
 from nlp.meetings.titles import phrase
 
-Features = dict[str, float]
 """A row written out by itself: each value under its column's name."""
 ORDINALS = (
     "перв",

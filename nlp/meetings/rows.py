@@ -15,6 +15,14 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 Numbers = Mapping[str, float]
+Features = dict[str, float]
+"""A row written out with all its columns: what days, places and settings are judged by."""
+
+
+def raise_to(f: Features, key: str, value: float) -> None:
+    """The most that any mention says for a sign; a sign looked for stays in the row as 0."""
+    if value > f.get(key, 0) or key not in f:
+        f[key] = value
 
 
 class Known(dict[str, int]):

@@ -4,13 +4,11 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from nlp.gazetteers import fold
+
 COMMON = frozenset("республика область край округ район автономная автономный городской муниципальный город".split())
 ADJECTIVE = r"(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)"
 NOUN = r"(?:[аеиоуыэюяьй]{0,3}|ом|ем|ам|ами|ах|ов)"
-
-
-def fold(name: str) -> str:
-    return name.lower().replace("ё", "е")
 
 
 @cache

@@ -2,8 +2,8 @@
 
 import re
 
-from nlp.meetings.introduces import Features
 from nlp.meetings.presence import sentence_lemmas
+from nlp.meetings.rows import Features
 from nlp.meetings.scene import Scene
 from nlp.meetings.segments import Anchor
 

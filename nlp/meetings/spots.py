@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from nlp.gazetteers import Known, known_places
+from nlp.gazetteers import Known, fold, known_places
 from nlp.meetings.scene import Scene
-from nlp.meetings.seats import COMMON, fold, tie
+from nlp.meetings.seats import COMMON, tie
 from nlp.reading import Unit
 
 BEFORE_NAME = (
@@ -76,7 +76,7 @@ def spots_of(scene: Scene, names: Sequence[str]) -> tuple[Spot, ...]:
             inside = (where in IN and not post) or receives(scene, u)
             out.append(Spot(u.name, u, scene.sentence[u.first], where, inside, "named"))
         elif u.kind == "organisation":
-            inside = where in IN and scene.case(head_of(scene, u)) in ("Loc", "")
+            inside = where in IN and scene.case(scene.head_of(u)) in ("Loc", "")
             tied = ((name, tie(u.name, name)) for name in names)
             out += [Spot(name, u, scene.sentence[u.first], where, inside, how) for name, how in tied if how]
     return tuple(out)
@@ -109,17 +109,12 @@ def sets_stage(scene: Scene, first: int, last: int, spot: Spot) -> bool:
 
 def receives(scene: Scene, unit: Unit) -> bool:
     """«заседание принимал Худжанд», «делегация посетила Ниш»"""
-    token = head_of(scene, unit)
+    token = scene.head_of(unit)
     head = scene.heads[token]
     if head < 0:
         return False
     lemma, rel = scene.lemmas[head], scene.rels[token]
     return (lemma in RECEIVING and rel.startswith("nsubj")) or (lemma in VISITED and rel == "obj")
-
-
-def head_of(scene: Scene, unit: Unit) -> int:
-    inside = range(unit.first, unit.last)
-    return next((t for t in inside if scene.heads[t] not in inside), unit.first)
 
 
 def known(name: str) -> Known | None:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.meetings.introduces import Features
 from nlp.meetings.model import Judge
+from nlp.meetings.rows import Features, raise_to
 from nlp.meetings.scene import Scene
 from nlp.meetings.seats import pattern, tie
 from nlp.meetings.segments import Segments
 from nlp.meetings.settings import CALLED_OFF, REMOTE, REMOTELY
-from nlp.meetings.spots import IN, Spot, head_of, kind_of, known, spots_of, stages
+from nlp.meetings.spots import IN, Spot, kind_of, known, spots_of, stages
 
 TRAVEL = (
     "посетить",
@@ -27,7 +27,20 @@ TRAVEL = (
     "поездка",
 )
 LEAVING = ("уехать", "уезжать", "вылететь", "улететь", "выехать", "вернуться", "возвращаться", "отбыть")
-SPREAD = ("sin", "pin", "clausein", "ofevent", "travel", "asbefore", "h", "titlein", "running", "ain", "stage")
+SPREAD = (
+    "sin",
+    "pin",
+    "clausein",
+    "ofevent",
+    "travel",
+    "asbefore",
+    "h",
+    "bodyin",
+    "titlein",
+    "running",
+    "ain",
+    "stage",
+)
 """Signs of which each option is told how many others have them."""
 SAME_PLACE = re.compile(r"\bтам же\b|\bздесь же\b|\bтут же\b")
 HERE = re.compile(r"\b(?:там|здесь|тут)\b")
@@ -106,11 +119,6 @@ def fixed_row(
     return f
 
 
-def raise_to(f: Features, key: str, value: float) -> None:
-    if value > f.get(key, 0) or key not in f:
-        f[key] = value
-
-
 def options(ground: Ground, k: int, earlier: Sequence[str | None]) -> list[Option]:
     """Every place, and none, with what speaks for its being event `k`'s; `earlier`: the places of those before it."""
     scene, segments = ground.scene, ground.segments
@@ -147,20 +155,7 @@ def options(ground: Ground, k: int, earlier: Sequence[str | None]) -> list[Optio
             f["asbefore"], f["asmain"], f["asany"] = earlier[-1] == name, earlier[0] == name, name in earlier
             f["nonebefore"] = earlier[-1] is None
             f["inbefore"] = within(earlier[-1], name)
-        for key in (
-            "sin",
-            "pin",
-            "clausein",
-            "ofevent",
-            "travel",
-            "asbefore",
-            "h",
-            "bodyin",
-            "titlein",
-            "running",
-            "ain",
-            "stage",
-        ):
+        for key in SPREAD:
             spread[key] = spread.get(key, 0) + bool(f.get(key))
     for f in rows.values():
         for key, n in spread.items():
@@ -224,8 +219,8 @@ def near_row(ground: Ground, k: int, spot: Spot, f: Features, around: tuple[int,
         raise_to(f, body + "clause", own)
         raise_to(f, body + "clausein", own and spot.inside)
         raise_to(f, body + "after", u.first > c.token)
-        raise_to(f, body + "rel=" + scene.rels[head_of(scene, u)], 1)
-    head = scene.heads[head_of(scene, u)]
+        raise_to(f, body + "rel=" + scene.rels[scene.head_of(u)], 1)
+    head = scene.heads[scene.head_of(u)]
     if head >= 0 and not body:
         lemma = scene.lemmas[head]
         if same or active:
