@@ -147,10 +147,6 @@ def bears_name(word: str) -> bool:
     return all("anim" in entry.marks for entry in known) if known else WOMEN.search(word) is not None
 
 
-ACTING = frozenset({"и.о", "и.о.", "врио", "вр.и.о.", "о."})
-"""«и. о. начальника»: the post stands in the genitive whatever the case of the name."""
-
-
 def pronoun_after(doc: Doc, last: int, found: Evidence) -> None:
     """«Наградили Александру Петрову, и она…»: the first pronoun after the name, no other name between."""
     for token, word in enumerate(doc.words[last : last + 12], last):
