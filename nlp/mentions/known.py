@@ -73,7 +73,7 @@ def candidates(doc: Doc) -> Iterator[Found]:
 QUOTED_BODY = re.compile(
     r"«(?:Движение|Союз|Ассоциация|Фонд|Комитет|Федерация|Объединение|Альянс|Лига|Партия) [а-яё][^«»\n]{2,60}»"
 )
-"""«Так родилось «Движение швей»»."""
+"""«Рыбаки вступили в «Союз свободных сетей»»: a body whose quoted name begins with what it is."""
 
 
 def alone_in_quotes(words: Sequence[str], i: int) -> bool:
