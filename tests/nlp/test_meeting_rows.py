@@ -10,9 +10,10 @@ SENTENCES = [(0, 3), (3, 6)]
 COLUMNS = {"at": 0, "far": 1, "s=встреча": 2, "s=гость": 3}
 
 
-def judge() -> Judge:
-    stump = Trees(
-        feature=np.array([[1, 0, 0]], dtype=np.int32),
+def stump(feature: int) -> Trees:
+    """One question: whether the feature is above a half."""
+    return Trees(
+        feature=np.array([[feature, 0, 0]], dtype=np.int32),
         threshold=np.array([[0.5, np.inf, np.inf]], dtype=np.float32),
         left=np.array([[1, 1, 2]], dtype=np.int32),
         right=np.array([[2, 1, 2]], dtype=np.int32),
@@ -21,13 +22,16 @@ def judge() -> Judge:
         base=np.array([0.25]),
         depth=1,
     )
+
+
+def judge() -> Judge:
     return Judge(
         classes=("0", "1"),
         columns=COLUMNS,
         weights=np.array([[0.5], [-0.25], [1.0], [-2.0]]),
         bias=np.array([0.1]),
         dense=np.array([0, -1, -1, 1], dtype=np.int32),
-        trees=stump,
+        trees=stump(1),
         share=0.4,
     )
 
@@ -81,3 +85,8 @@ def test_a_table_without_rows_is_judged_to_nothing() -> None:
     words = Words(COLUMNS)
     assert judge().bound(words).of_table(Table.of([], [], Bags(words, LEMMAS, SENTENCES))).shape == (0, 2)
     assert judge().probabilities([]).shape == (0, 2)
+
+
+def test_trees_add_the_leaf_that_a_row_reaches() -> None:
+    raw = stump(0).raw(np.array([[0.0], [1.0]], dtype=np.float32))
+    assert raw.tolist() == [[-0.75], [2.25]]

@@ -3,7 +3,6 @@
 from datetime import date
 from functools import cache
 
-import numpy as np
 import pytest
 
 from nlp import positions
@@ -11,7 +10,7 @@ from nlp.annotate import shipped_models
 from nlp.annotation import Meeting, Release
 from nlp.meetings import MeetingReader
 from nlp.meetings.lexicon import kind_of_noun
-from nlp.meetings.model import Judge, ModelMissing, Trees
+from nlp.meetings.model import Judge, ModelMissing
 from nlp.meetings.scene import Scene
 from nlp.meetings.titles import title
 from tests.nlp.marked import engine, marked
@@ -116,18 +115,3 @@ def test_a_post_away_from_its_name_points_to_its_holder() -> None:
 def test_a_missing_model_is_named() -> None:
     with pytest.raises(ModelMissing, match="svodka train attendance"):
         Judge.load(shipped_models() / "attendance", "nothing-of-that-name")
-
-
-def test_trees_add_the_leaf_that_a_row_reaches() -> None:
-    trees = Trees(
-        feature=np.array([[0, 0, 0]], dtype=np.int32),
-        threshold=np.array([[0.5, np.inf, np.inf]], dtype=np.float32),
-        left=np.array([[1, 1, 2]], dtype=np.int32),
-        right=np.array([[2, 1, 2]], dtype=np.int32),
-        value=np.array([[0.0, -1.0, 2.0]]),
-        classes=np.array([0], dtype=np.int32),
-        base=np.array([0.25]),
-        depth=1,
-    )
-    raw = trees.raw(np.array([[0.0], [1.0]], dtype=np.float32))
-    assert raw.tolist() == [[-0.75], [2.25]]
