@@ -212,24 +212,6 @@ def employer_spoken_of(r: Reading, phrase: Phrase) -> Employer | None:
     return None
 
 
-def employer_at_hand(r: Reading, phrase: Phrase) -> Employer | None:
-    """«На завод приехали гости; их встретил сталевар Пётр Сталь»: a body of this sentence or the one before it."""
-    if head_word(r, phrase) not in ATTACHED:
-        return None
-    line = r.sentence[phrase.first]
-    unit = last_body(r, phrase.first, ("organisation",), 0)
-    if unit is not None and r.sentence[unit.first] >= line - 1:
-        return Employer(unit.name, None)
-    return None
-
-
-ATTACHED = frozenset(
-    "вице-консул атташе библиограф инспектор казначей менеджер медсестра завуч экскурсовод хормейстер агроном "
-    "администратор конструктор сталевар декан главврач диспетчер делопроизводитель архивариус".split()
-)
-"""Posts that nobody holds on their own."""
-
-
 OF_EVENTS = frozenset(
     "жюри группа оргкомитет конкурс фестиваль секция экспоцентр выставка проект программа смена экспедиция "
     "турнир".split()
@@ -239,10 +221,8 @@ OF_EVENTS = frozenset(
 GUESSED = {
     "employer_of_neighbour": 0.85,
     "employer_by_noun": 0.8,
-    "employer_at_hand": 0.7,
     "employer_of_master": 0.7,
     "employer_city": 0.6,
-    "employer_state": 0.5,
     "employer_by_head": 0.5,
     "employer_spoken_of": 0.5,
 }
@@ -259,11 +239,6 @@ def last_city(r: Reading, phrase: Phrase) -> Employer | None:
         if unit.kind == "place" and unit.first < phrase.first and is_city(unit.name):
             return Employer(unit.name, None)
     return None
-
-
-def employer_state(r: Reading, phrase: Phrase) -> Employer | None:
-    """«министр сельского хозяйства Георгий Дубина»: the last region or country named before."""
-    return last_region(r, phrase) if head_word(r, phrase) in employers()["ministers"] else None
 
 
 def last_region(r: Reading, phrase: Phrase) -> Employer | None:
@@ -298,10 +273,8 @@ EMPLOYERS = (
     employer_by_noun,
     employer_by_head,
     employer_city,
-    employer_state,
     employer_of_master,
     employer_spoken_of,
-    employer_at_hand,
 )
 
 
