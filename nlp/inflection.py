@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pymorphy3
 from pymorphy3.analyzer import Parse
 
 from nlp.doc import Doc
-from nlp.engine.forms import Form, analyzer
+from nlp.engine.forms import Form, analyzer, lemma, listed, weighed
 from nlp.engine.forms import nominative as nominative_form
 
 CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
@@ -30,8 +29,7 @@ SINGULAR = {"masc": "ий", "femn": "ая", "neut": "ое"}
 """Endings of adjectives made from places, most of which no dictionary has: «Хобдинского района»."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to understand a word form."""
 
     pos: str
@@ -42,7 +40,7 @@ class Reading:
     weight: float
     """pymorphy's estimate of how often the form is read so."""
     fixed: bool
-    parse: Any
+    form: Form
 
 
 @lru_cache(1)
@@ -52,11 +50,6 @@ def dictionary() -> pymorphy3.MorphAnalyzer:
     whole.__dict__.update(analyzer().__dict__)
     whole._result_type = type("Parse", (Parse,), {"_morph": whole, "_dict": whole.dictionary})
     return whole
-
-
-@lru_cache(100_000)
-def parses(word: str) -> tuple[Any, ...]:
-    return tuple(dictionary().parse(word.lower()))
 
 
 class Entry(NamedTuple):
@@ -80,30 +73,24 @@ class Entry(NamedTuple):
 
 
 @lru_cache(2_048)
-def grammemes(tag: Any) -> tuple[str, str, str, str, frozenset[str]]:
-    """Part of speech, case, number, gender and everything of pymorphy's tag, as plain strings."""
-    case = tag.case or ""
-    of = (tag.POS, SECOND.get(case, case), tag.number, tag.gender)
+def grammemes(tag: str) -> tuple[str, str, str, str, frozenset[str]]:
+    """Part of speech, case, number, gender and everything of one of pymorphy's tags."""
+    known = analyzer().TagClass(tag)
+    of = (known.POS, SECOND.get(known.case or "", known.case), known.number, known.gender)
     pos, case, number, gender = (plain(g or "") for g in of)
-    return pos, case, number, gender, frozenset(map(plain, tag.grammemes))
-
-
-@lru_cache(50_000)
-def entries(word: str) -> tuple[Entry, ...]:
-    """Readings of a word of the dictionary; none for other words, whose guessing takes ten times as long."""
-    low = word.lower()
-    if not dictionary().word_is_known(low):
-        return ()
-    found = []
-    for parse in parses(low):
-        _, spelt, paradigm, place = parse.methods_stack[0]
-        found.append(Entry(*grammemes(parse.tag), parse.normal_form, parse.score, Form(spelt, "", paradigm, place)))
-    return tuple(found)
+    return pos, case, number, gender, frozenset(map(plain, known.grammemes))
 
 
 def plain(grammeme: str) -> str:
     """pymorphy's grammemes refuse to be compared with what is none of theirs."""
     return "".join(grammeme)
+
+
+@lru_cache(50_000)
+def entries(word: str) -> tuple[Entry, ...]:
+    """Readings of a word of the dictionary, likeliest first; none for other words, whose guessing takes long."""
+    low = word.lower()
+    return tuple(Entry(*grammemes(form.tag), lemma(form), score, form) for score, form in weighed(low, listed(low)))
 
 
 @lru_cache(100_000)
@@ -112,14 +99,21 @@ def readings(word: str) -> tuple[Reading, ...]:
     if not WORD.match(word) or MIXED.search(word):
         return ()
     out = []
-    for parse in parses(word):
-        tag = parse.tag
-        if tag.case is None or tag.POS not in ("NOUN", "ADJF", "PRTF"):
-            continue
-        case = plain(SECOND.get(tag.case, tag.case))
-        number, gender = plain(tag.number or "sing"), plain(tag.gender or "")
-        out.append(Reading(plain(tag.POS), case, number, gender, parse.score, "Fixd" in tag, parse))
+    low = word.lower()
+    for score, form in weighed(low, listed(low)) or guesses(low):
+        pos, case, number, gender, marks = grammemes(form.tag)
+        if case and pos in DECLINED:
+            out.append(Reading(pos, case, number or "sing", gender, score, "Fixd" in marks, form))
     return tuple(out)
+
+
+DECLINED = frozenset({"NOUN", "ADJF", "PRTF"})
+
+
+def guesses(word: str) -> Iterator[tuple[float, Form]]:
+    """What pymorphy makes of a word that its dictionary lacks, with its estimates."""
+    for parse in analyzer().parse(word):
+        yield parse[3], Form(parse[0], str(parse[1]), -1, -1, "", parse)
 
 
 def like(word: str, form: str) -> str:
@@ -150,15 +144,13 @@ def inflected(word: str, reading: Reading, gender: str = "") -> str:
         return word
     if (
         reading.pos in ADJECTIVES
-        and (not reading.parse.is_known or "-" in word)
+        and (reading.form.guess is not None or "-" in word)
         and (match := PLACE_ADJECTIVE.match(word))
     ):
         return match[1] + ("ие" if reading.number == "plur" else SINGULAR[gender or reading.gender])
-    want = {"nomn", reading.number}
-    if gender and reading.number == "sing" and reading.pos in ADJECTIVES:
-        want.add(gender)
-    form = reading.parse.inflect(want)
-    return like(word, form.word) if form is not None else word
+    agreeing = (gender,) if gender and reading.number == "sing" and reading.pos in ADJECTIVES else ()
+    form = nominative_form(reading.form, (reading.number, *agreeing))
+    return word if form is None else like(word, form)
 
 
 def agree(adjective: Reading, noun: Reading) -> bool:

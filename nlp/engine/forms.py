@@ -7,6 +7,7 @@ The readings here stand in pymorphy's order before probabilities; `likeliest` as
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pymorphy3
@@ -66,11 +67,7 @@ def tags() -> tuple[list[str], list[bool]]:
 @lru_cache(4_096)
 def forms(word: str) -> Sequence[Form]:
     """Readings of a word in lower case."""
-    found = [
-        Form(spelt, paradigm_tags(paradigm)[place], paradigm, place)
-        for spelt, places in similar(word)
-        for paradigm, place in places
-    ]
+    found = listed(word)
     if not found and LETTERS.fullmatch(word) and not with_known_prefix(word):
         seen: Seen = set()
         found = [*with_unknown_prefix(word, seen), *with_known_suffix(word, seen)]
@@ -79,6 +76,25 @@ def forms(word: str) -> Sequence[Form]:
         or hyphenated(word)
         or [Form(guess[0], str(guess[1]), -1, -1, "", guess) for guess in guesser().parse(word)]
     )
+
+
+def listed(word: str) -> list[Form]:
+    """Readings that the dictionary has of a word in lower case."""
+    return [
+        Form(spelt, paradigm_tags(paradigm)[place], paradigm, place)
+        for spelt, places in similar(word)
+        for paradigm, place in places
+    ]
+
+
+def weighed(word: str, found: Sequence[Form]) -> list[tuple[float, Form]]:
+    """Readings of the dictionary with pymorphy's estimates of P(tag | word), likeliest first; all alike without any."""
+    known = analyzer().prob_estimator.p_t_given_w
+    if known.has_keys_with_prefix(f"{word}:"):
+        scored = [(known.get(f"{word}:{form.tag}", 0) / known.MULTIPLIER, form) for form in found]
+        if any(score for score, _ in scored):
+            return sorted(scored, key=itemgetter(0), reverse=True)
+    return [(1.0 / len(found), form) for form in found]
 
 
 def similar(word: str) -> Any:
@@ -219,23 +235,19 @@ def lemma(form: Form) -> str:
     return form.prefix + at_place(form.word, form.paradigm, form.place, 0)
 
 
-def nominative(form: Form) -> str | None:
-    """The form of the lexeme that differs least but for its case; what pymorphy's `inflect({"nomn"})` gives."""
+def nominative(form: Form, of: tuple[str, ...] = ()) -> str | None:
+    """The form of the lexeme, with these grammemes, that differs least but for its case.
+
+    What pymorphy's `inflect({"nomn", *of})` gives.
+    """
     if form.halves is not None:
         form = form._replace(guess=guesser().parse(form.word)[form.place])
     if form.guess is None:
-        found = put(form.word, form.paradigm, form.place)
-        return None if found is None else form.prefix + found
+        place = nominative_place(form.paradigm, form.place, of)
+        return None if place is None else form.prefix + at_place(form.word, form.paradigm, form.place, place)
     lexeme = form.guess[4][-1][0].get_lexeme(form.guess)
-    best = closest(form.guess[1], [other[1] for other in lexeme])
+    best = closest(form.guess[1], [other[1] for other in lexeme], of)
     return None if best is None else str(lexeme[best][0])
-
-
-def put(word: str, paradigm: int, index: int) -> str | None:
-    place = nominative_place(paradigm, index)
-    if place is None:
-        return None
-    return at_place(word, paradigm, index, place)
 
 
 def at_place(word: str, paradigm: int, place: int, other: int) -> str:
@@ -250,15 +262,16 @@ def at_place(word: str, paradigm: int, place: int, other: int) -> str:
 
 
 @lru_cache(8_192)
-def nominative_place(paradigm: int, index: int) -> int | None:
+def nominative_place(paradigm: int, index: int, of: tuple[str, ...]) -> int | None:
     tags = [tag for _, tag, _ in analyzer().dictionary.build_paradigm_info(paradigm)]
-    return closest(tags[index], tags)
+    return closest(tags[index], tags, of)
 
 
-def closest(tag: Any, others: Sequence[Any]) -> int | None:
-    """Index of the nominative that shares most grammemes with the tag put into the nominative."""
-    wanted = tag.updated_grammemes({"nomn"})
-    candidates = [place for place, other in enumerate(others) if "nomn" in other.grammemes]
+def closest(tag: Any, others: Sequence[Any], of: tuple[str, ...]) -> int | None:
+    """Index of the nominative with these grammemes that shares most of them with the tag put so."""
+    needed = {"nomn", *of}
+    wanted = tag.updated_grammemes(needed)
+    candidates = [place for place, other in enumerate(others) if needed <= other.grammemes]
 
     def likeness(place: int) -> float:
         grammemes = others[place].grammemes

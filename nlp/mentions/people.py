@@ -3,7 +3,8 @@
 import re
 from functools import lru_cache
 
-from nlp.inflection import parses
+from nlp.engine.forms import listed
+from nlp.inflection import grammemes
 from nlp.mentions.near import Found, Near
 from nlp.names import RUSSIAN_END, closes, is_given, is_patronymic
 
@@ -57,7 +58,8 @@ def surname_before(near: Near) -> list[Found] | None:
 
 @lru_cache(5_000)
 def is_thing(word: str) -> bool:
-    return any(p.is_known and (p.tag.POS not in ("NOUN", "ADJF") or p.tag.animacy == "inan") for p in parses(word))
+    known = (grammemes(form.tag) for form in listed(word.lower()))
+    return any(pos not in ("NOUN", "ADJF") or "inan" in marks for pos, *_, marks in known)
 
 
 ASIAN = frozenset("Нгуен Чан Ле Фам Хоанг Фан Ву Во Данг Буй До Хо Нго Бить Динь".split())

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from nlp.annotation import Gender
 from nlp.doc import Doc
-from nlp.inflection import entries, parses
+from nlp.engine.forms import forms
+from nlp.inflection import entries, grammemes
 from nlp.tokens import Tokens
 
 NET_CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
@@ -232,8 +233,9 @@ def gender_of_noun(post: str) -> Gender | None:
         return "m"
     if PARTICIPLE_POST.match(post):
         return "f" if post.endswith(("ая", "ую", "ей")) else None
-    nouns = [p for p in parses(post) if p.tag.POS == "NOUN" and p.tag.animacy == "anim"]
-    return "f" if nouns and all(p.tag.gender == "femn" and "ms-f" not in p.tag for p in nouns) else None
+    kinds = [grammemes(form.tag) for form in forms(post)]
+    nouns = [(gender, marks) for pos, _, _, gender, marks in kinds if pos == "NOUN" and "anim" in marks]
+    return "f" if nouns and all(gender == "femn" and "ms-f" not in marks for gender, marks in nouns) else None
 
 
 MALE_POSTS = (
