@@ -147,6 +147,10 @@ class Meeting:
     confidence: float = 1.0
 
 
+INDIRECT = frozenset({"reported", "by_their_words"})
+"""Rules of `nlp/quotes.py` that find what somebody said in the words of the release."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     person: str
@@ -154,6 +158,11 @@ class Quote:
     """The words said, without quotation marks."""
     person_span: tuple[int, int]
     rule: str
+
+    @property
+    def indirect(self) -> bool:
+        """Whether the release tells it in its own words («отметил, что …») and quotes nobody."""
+        return self.rule in INDIRECT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,7 +282,13 @@ def as_json(a: Annotation) -> dict[str, Any]:
         "positions": [position_json(p) for p in a.positions],
         "meetings": [meeting_json(m) for m in a.meetings],
         "quotes": [
-            {"person": q.person, "span": list(q.span), "person_span": list(q.person_span), "rule": q.rule}
+            {
+                "person": q.person,
+                "span": list(q.span),
+                "person_span": list(q.person_span),
+                "rule": q.rule,
+                "indirect": q.indirect,
+            }
             for q in a.quotes
         ],
         "topics": [

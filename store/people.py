@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Literal
 
+from nlp.annotation import INDIRECT
 from store import entities, meetings
 from store.parameters import numbered
 from store.records import Attended, Counted, Evidence, Held, Named, Page, Person, PersonRow, ReleaseRow, Said
@@ -178,6 +179,7 @@ def quotes(db: sqlite3.Connection, where: str, value: object) -> tuple[Said, ...
             title=title,
             published=published,
             rule=rule,
+            indirect=rule in INDIRECT,
         )
         for entity, name, start, stop, first, last, release, title, published, rule, body in found
     )

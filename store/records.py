@@ -303,6 +303,8 @@ class Said(Record):
     title: str
     published: str | None
     rule: str
+    indirect: bool
+    """Told in the release's own words, not quoted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

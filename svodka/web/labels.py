@@ -66,6 +66,7 @@ ENGLISH = {
     "Вместе бывали": "Met",
     "Упоминается": "Mentioned in",
     "Цитаты": "Quotes",
+    "в пересказе": "reported",
     "Может быть тем же человеком": "May be the same person",
     "Названия в текстах": "Names in the texts",
     "бывш.": "former",
