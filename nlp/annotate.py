@@ -12,6 +12,7 @@ from nlp.doc import Doc
 from nlp.engine import Engine
 from nlp.entities import EntityReader
 from nlp.meetings import MeetingReader
+from nlp.meetings.model import Judge
 from nlp.topics import TopicModel
 
 KINDS = ("ner", "attendance", "topics")
@@ -49,6 +50,7 @@ class Annotator:
         tuned = folders["ner"] / "ner" / "ner.tar"
         self.engine = Engine(ner=tuned if ner == "tuned" and tuned.exists() else None)
         self.entities = EntityReader(self.models)
+        self.employers = Judge.load(folders["attendance"] / "attendance", "employers")
         self.meetings = MeetingReader(folders["attendance"])
         self.topics = TopicModel.load(folders["topics"])
 
@@ -69,7 +71,7 @@ class Annotator:
     def read(self, release: Release, doc: Doc, title: Doc) -> Annotation:
         named = self.entities.read(release, doc, title)
         people, organisations, places = named.people, named.organisations, named.places
-        held = positions.read(release, doc, people, organisations, places)
+        held = positions.read(release, doc, people, organisations, places, self.employers)
         return Annotation(
             id=release.id,
             people=people,

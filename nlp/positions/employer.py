@@ -1,6 +1,6 @@
 """Which body, country or city a post is held at."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.positions.lexicon import employers, heads, lemmas
@@ -13,15 +13,18 @@ def matching(r: Reading, stems: Sequence[str], before: int, kinds: tuple[str, ..
     """The nearest entity before token `before`, else the first after, whose name has a word that begins so."""
     best: Unit | None = None
     for unit in r.units:
-        if unit.kind not in kinds:
-            continue
-        name = " " + unit.name.casefold().replace("ё", "е").replace("«", "").replace("-", " ")
-        if any(stem in name if stem.startswith(" ") else f" {stem}" in name for stem in stems):
+        if unit.kind in kinds and begins(unit.name, stems):
             if unit.first < before:
                 best = unit
             elif best is None:
                 return unit
     return best
+
+
+def begins(name: str, stems: Sequence[str]) -> bool:
+    """Whether a word of the name begins so."""
+    words = " " + name.casefold().replace("ё", "е").replace("«", "").replace("-", " ")
+    return any(stem in words if stem.startswith(" ") else f" {stem}" in words for stem in stems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +136,7 @@ def employer_represented(r: Reading, phrase: Phrase) -> Employer | None:
 def employer_by_noun(r: Reading, phrase: Phrase) -> Employer | None:
     """«директор музея», «заместитель губернатора края»: a lower-case noun stands for a body named elsewhere."""
     table = employers()
-    for token in range(phrase.head + 1, phrase.last):
-        if r.unit[token] is not None or r.quoted[token] or r.pos[token] != "NOUN" or r.case(token) != "Gen":
-            continue
-        if r.feats[token].get("Number") == "Plur":
-            continue
+    for token in nouns_in(r, phrase):
         lemma = r.lemmas[token]
         for group, kinds in (("nouns", ("organisation",)), ("places", ("place",))):
             stems = table[group].get(lemma)
@@ -218,17 +217,6 @@ OF_EVENTS = frozenset(
 )
 
 
-GUESSED = {
-    "employer_of_neighbour": 0.85,
-    "employer_by_noun": 0.8,
-    "employer_of_master": 0.7,
-    "employer_city": 0.6,
-    "employer_by_head": 0.5,
-    "employer_spoken_of": 0.5,
-}
-"""Share of right employers by the rules that look for one elsewhere, counted on the labelled releases."""
-
-
 def employer_city(r: Reading, phrase: Phrase) -> Employer | None:
     """«мэр Юрий Бук»: the last city named before."""
     return last_city(r, phrase) if head_word(r, phrase) in employers()["cities"] else None
@@ -264,11 +252,9 @@ def last_body(r: Reading, before: int, kinds: tuple[str, ...], floor: int) -> Un
     return found[-1] if found else None
 
 
-EMPLOYERS = (
-    employer_inside,
-    employer_beside,
-    employer_before_dash,
-    employer_represented,
+CERTAIN = (employer_inside, employer_beside, employer_before_dash, employer_represented)
+"""The words themselves name the employer."""
+GUESSES = (
     employer_of_neighbour,
     employer_by_noun,
     employer_by_head,
@@ -276,11 +262,69 @@ EMPLOYERS = (
     employer_of_master,
     employer_spoken_of,
 )
+"""Where to look for an employer that is named elsewhere: what each says is a hint for the judge."""
 
 
-def employer(r: Reading, phrase: Phrase) -> tuple[Employer | None, str]:
-    for rule in EMPLOYERS:
+def named(r: Reading, phrase: Phrase) -> tuple[Employer | None, str]:
+    """The employer that the words name, and the rule that says so."""
+    for rule in CERTAIN:
         found = rule(r, phrase)
         if found is not None:
             return found, rule.__name__
     return None, ""
+
+
+def never(r: Reading, phrase: Phrase, unit: Unit) -> bool:
+    """«президент» alone is that of a country, or of a body that has one: a museum has none."""
+    bare = r.lemmas[phrase.head] == "президент" and phrase.last == phrase.head + 1
+    return bare and unit.kind == "organisation" and not begins(unit.name, WITH_PRESIDENT)
+
+
+def hints(r: Reading, phrase: Phrase) -> dict[str, list[str]]:
+    """For each name the rules that would guess it."""
+    out: dict[str, list[str]] = {}
+    for rule in GUESSES:
+        guess = rule(r, phrase)
+        if guess is not None:
+            out.setdefault(guess.name, []).append(rule.__name__)
+    return out
+
+
+def spoken_of(r: Reading, phrase: Phrase, unit: Unit) -> Employer:
+    """The employer named elsewhere by `unit`; a lower-case noun that stands for it («директор парка») names it too."""
+    span = (unit.start, unit.stop)
+    for token in nouns_in(r, phrase):
+        if stands_for(r, token, unit):
+            goes_on = token + 1 < phrase.last and r.pos[token + 1] == "ADP"
+            first = token
+            while first - 1 > phrase.head and r.pos[first - 1] in ("ADJ", "DET"):
+                first -= 1
+            return Employer(unit.name, span, first, token + 1 if goes_on else phrase.last, inside=True)
+    return Employer(unit.name, span)
+
+
+def nouns_in(r: Reading, phrase: Phrase) -> Iterator[int]:
+    """Lower-case nouns of the phrase, genitive singular, that may stand for a body: «парка», «университета»."""
+    for token in range(phrase.head + 1, phrase.last):
+        single = r.case(token) == "Gen" and r.feats[token].get("Number") != "Plur"
+        if single and r.pos[token] == "NOUN" and r.unit[token] is None and not r.quoted[token]:
+            yield token
+
+
+def stands_for(r: Reading, token: int, unit: Unit) -> bool:
+    """«парка» for «Национальный парк «Дурмитор»», «вуза» for «Томский университет»."""
+    lemma = r.lemmas[token]
+    table = employers()["nouns" if unit.kind == "organisation" else "places"]
+    return begins(unit.name, table.get(lemma, ())) or begins(unit.name + " ", (lemma.replace("-", " ") + " ",))
+
+
+def by_body(r: Reading, phrase: Phrase) -> bool:
+    """A post at some body: by its head («директор», «депутат»), or by a noun in it («студент колледжа»)."""
+    table, head = employers(), head_word(r, phrase)
+    return any(head in table[group] for group in OFFICES) or any(
+        table["nouns"].get(r.lemmas[token]) for token in nouns_in(r, phrase)
+    )
+
+
+OFFICES = ("bodies", "positions", "cities", "states")
+"""Groups of posts; one of none of them may be held alone («пианист», «историк»)."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from nlp import positions
 from nlp.annotation import Entity, EntityKind, Mention
+from nlp.doc import Doc
 from nlp.engine import Engine
 from nlp.meetings import consensus, days, introduces, pairs, presence, roles, settings, venues
 from nlp.meetings.model import Judge
@@ -17,8 +18,11 @@ from nlp.meetings.reader import EVENT_FLOOR, Judges, anchored
 from nlp.meetings.rows import Array, Table, Words
 from nlp.meetings.scene import Scene
 from nlp.meetings.segments import Anchor, Segments
+from nlp.reading import Reading
 from pipelines.gold import Gold, releases
 from pipelines.training.alignment import align
+from pipelines.training.employers import choices, train_employers
+from pipelines.training.employers import held_out as held_out_employers
 from pipelines.training.judge import Sample, curve, fit
 
 FOLDS = 3
@@ -267,8 +271,8 @@ def held_out(both: Sequence[Laid], tables: Sequence[Table], teach: Callable[[lis
 
 def train(labels: Path, out: Path, *, exclude: frozenset[str]) -> dict[str, int]:
     """Writes the judges to `out/attendance`; returns how many releases, events and attendances they learned from."""
-    engine, words = Engine(), Words()
-    examples = [read_example(engine, gold, words) for gold in releases(labels) if gold.id not in exclude]
+    examples, employers = read_examples([gold for gold in releases(labels) if gold.id not in exclude])
+    employers.save(out / "attendance", "employers")
     train_judges(examples).save(out / "attendance")
     return {
         "releases": len(examples),
@@ -277,12 +281,35 @@ def train(labels: Path, out: Path, *, exclude: frozenset[str]) -> dict[str, int]
     }
 
 
-def read_example(engine: Engine, gold: Gold, words: Words) -> Example:
-    doc, title = engine.parse([gold.release.text, gold.release.title])
-    people, organisations, places = (entities(gold, group, kind) for group, kind in KINDS)
-    held = positions.read(gold.release, doc, people, organisations, places)
-    scene = Scene(gold.release, doc, title, people, organisations, places, held)
-    return example(gold.id, scene, gold.fields["meetings"], words)
+def read_examples(golds: Sequence[Gold]) -> tuple[list[Example], Judge]:
+    """Each release with posts whose employers are told by a judge that did not learn from it; and the judge of all."""
+    engine = Engine()
+    parsed = [Parsed.of(engine, gold) for gold in golds]
+    known = [choice for one in parsed for choice in choices(one.gold, Reading(one.doc, *one.named))]
+    judges, order = held_out_employers(known, FOLDS)
+    words = Words()
+    return [one.example(judges[order.get(one.gold.id, 0)], words) for one in parsed], train_employers(known)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A labelled release with its labelled people, organisations and places."""
+
+    gold: Gold
+    doc: Doc
+    title: Doc
+    named: tuple[tuple[Entity, ...], tuple[Entity, ...], tuple[Entity, ...]]
+
+    @classmethod
+    def of(cls, engine: Engine, gold: Gold) -> "Parsed":
+        doc, title = engine.parse([gold.release.text, gold.release.title])
+        people, organisations, places = (entities(gold, group, kind) for group, kind in KINDS)
+        return cls(gold, doc, title, (people, organisations, places))
+
+    def example(self, employers: Judge, words: Words) -> Example:
+        held = positions.read(self.gold.release, self.doc, *self.named, employers)
+        scene = Scene(self.gold.release, self.doc, self.title, *self.named, held)
+        return example(self.gold.id, scene, self.gold.fields["meetings"], words)
 
 
 KINDS: tuple[tuple[str, EntityKind], ...] = (

@@ -13,12 +13,10 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from nlp.annotation import Annotation, Meeting
-from nlp.engine import Engine
 from nlp.meetings.reader import read_scene
-from nlp.meetings.rows import Words
 from pipelines.evaluate import mistakes, paired, roles, score
 from pipelines.gold import Gold, gate_ids, labels_folder, releases
-from pipelines.training.attendance import KINDS, Example, entities, folds, read_example, train_judges
+from pipelines.training.attendance import KINDS, Example, entities, folds, read_examples, train_judges
 
 BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 
@@ -63,11 +61,10 @@ def main() -> None:
     parser.add_argument("--once", action="store_true")
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
-    engine, labels = Engine(), labels_folder()
+    labels = labels_folder()
     held_back = gate_ids(labels)
     golds = {gold.id: gold for gold in releases(labels) if gold.id not in held_back}
-    words = Words()
-    examples = [read_example(engine, gold, words) for gold in golds.values()]
+    examples, _ = read_examples(list(golds.values()))
     pairs: list[tuple[Gold, Annotation]] = []
     for known, held in folds(examples, options.folds)[: 1 if options.once else None]:
         judges = train_judges(known)

@@ -15,14 +15,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nlp import positions
+from nlp.annotate import shipped_models
 from nlp.annotation import Position
 from nlp.engine import Engine
+from nlp.meetings.model import Judge
+from nlp.reading import Reading
 from pipelines.evaluate import likeness
 from pipelines.gold import Gold, gate_ids, labels_folder, releases
-from pipelines.training.attendance import KINDS, entities
+from pipelines.training.attendance import Parsed
+from pipelines.training.employers import FOLDS, SAME_BODY, SAME_POSITION, choices, held_out
 
 Label = Mapping[str, Any]
-SAME_POSITION, SAME_BODY = 0.67, 0.6
+GATE = shipped_models() / "gate" / "attendance"
 
 
 @dataclass(slots=True)
@@ -40,14 +44,16 @@ class Tally:
         self.errors[group].append(f"{gold.id}\t{ours}\t{theirs}")
 
 
-def parsed(gate: bool) -> Iterator[tuple[Gold, tuple[Position, ...]]]:
+def judged(gate: bool) -> Iterator[tuple[Gold, tuple[Position, ...]]]:
+    """Employers by judges that did not learn from the release: cross-validated, or the gate's own."""
     engine, labels = Engine(), labels_folder()
     held_back = gate_ids(labels)
-    for gold in releases(labels):
-        if (gold.id in held_back) == gate:
-            (doc,) = engine.parse([gold.release.text])
-            people, organisations, places = (entities(gold, group, kind) for group, kind in KINDS)
-            yield gold, positions.read(gold.release, doc, people, organisations, places)
+    read = [Parsed.of(engine, gold) for gold in releases(labels) if (gold.id in held_back) == gate]
+    known = [] if gate else [c for one in read for c in choices(one.gold, Reading(one.doc, *one.named))]
+    judges, order = held_out(known, FOLDS) if known else ([Judge.load(GATE, "employers")], {})
+    for one in read:
+        judge = judges[order.get(one.gold.id, 0)]
+        yield one.gold, positions.read(one.gold.release, one.doc, *one.named, judge)
 
 
 def compare(tally: Tally, gold: Gold, found: tuple[Position, ...]) -> None:
@@ -99,7 +105,7 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
     tally = Tally()
-    for gold, found in parsed(options.gate):
+    for gold, found in judged(options.gate):
         compare(tally, gold, found)
     for row, right in (("position", tally.right), ("position with organisation", tally.right_with_body)):
         f1 = 2 * right / (tally.found + tally.gold)

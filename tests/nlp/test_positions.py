@@ -1,18 +1,27 @@
 """Each construction: a sentence from which the post is read, and a near miss from which it is not."""
 
+from functools import cache
+
 import pytest
 
 from nlp import positions
+from nlp.annotate import shipped_models
 from nlp.annotation import Release
+from nlp.meetings.model import Judge
 from tests.nlp.marked import marked
 
 Read = list[tuple[str, str, str | None]]
 
 
+@cache
+def employers() -> Judge:
+    return Judge.load(shipped_models() / "attendance", "employers")
+
+
 def read(text: str) -> Read:
     m = marked(text)
     release = Release(id="t", text=m.doc.text)
-    found = positions.read(release, m.doc, m.people, m.organisations, m.places)
+    found = positions.read(release, m.doc, m.people, m.organisations, m.places, employers())
     return [(p.person, p.position, p.organisation) for p in found]
 
 
