@@ -77,10 +77,11 @@ class Doc:
         self.text, self.sentences, self.ner, self.engine_normal = text, sentences, ner, normal
         if tokens is not None:
             self.tokens = tokens
-        elif columns is None:
-            self.tokens = ()
-        if columns is not None:
-            self.columns = columns
+        if columns is None:
+            columns = Columns(*map(list, zip(*tokens, strict=True))) if tokens else Columns()
+        self.columns = columns
+        # Attributes of their own, not properties: the rules read them a thousand times for each text.
+        self.starts, self.stops, self.words, self.pos, self.feats, self.lemmas, self.heads, self.rels = columns[:8]
 
     def __repr__(self) -> str:
         return f"Doc({self.text[:40]!r}, {len(self.words)} tokens)"
@@ -88,42 +89,6 @@ class Doc:
     @cached_property
     def tokens(self) -> Sequence[Token]:
         return list(map(Token._make, zip(*self.columns, strict=True)))
-
-    @cached_property
-    def columns(self) -> Columns:
-        return Columns(*map(list, zip(*self.tokens, strict=True))) if self.tokens else Columns()
-
-    @property
-    def starts(self) -> Sequence[int]:
-        return self.columns.starts
-
-    @property
-    def stops(self) -> Sequence[int]:
-        return self.columns.stops
-
-    @property
-    def words(self) -> Sequence[str]:
-        return self.columns.words
-
-    @property
-    def pos(self) -> Sequence[str]:
-        return self.columns.pos
-
-    @property
-    def feats(self) -> Sequence[Mapping[str, str]]:
-        return self.columns.feats
-
-    @property
-    def lemmas(self) -> Sequence[str]:
-        return self.columns.lemmas
-
-    @property
-    def heads(self) -> Sequence[int]:
-        return self.columns.heads
-
-    @property
-    def rels(self) -> Sequence[str]:
-        return self.columns.rels
 
     def normal(self, span: Span) -> str:
         """The name in the nominative, letter case as in the text, as Natasha's `span.normalize` gives it."""

@@ -116,18 +116,20 @@ def guesses(word: str) -> Iterator[tuple[float, Form]]:
         yield parse[3], Form(parse[0], str(parse[1]), -1, -1, "", parse)
 
 
+DOUBLE = re.compile(r"([-‑'’])")
+CAPITALISED = re.compile(r"[-‑'’][А-ЯЁ]")
+
+
 def like(word: str, form: str) -> str:
     """`form` with the capitals and the е of `word`."""
     if word.isupper() and len(word) > 1:
         form = form.upper()
-    elif word[:1].isupper() or re.search(r"[-‑'’][А-ЯЁ]", word):
-        parts = zip(re.split(r"([-‑'’])", form), re.split(r"([-‑'’])", word), strict=False)
-        form = (
-            "".join(f[:1].upper() + f[1:] if w[:1].isupper() else f for f, w in parts)
-            if re.search(r"[-‑'’]", word)
-            else form
-        )
-        form = form[:1].upper() + form[1:] if word[:1].isupper() else form
+    else:
+        first = word[:1].isupper()
+        if not word.isalpha() and ((first and DOUBLE.search(word)) or CAPITALISED.search(word)):
+            pairs = zip(DOUBLE.split(form), DOUBLE.split(word), strict=False)
+            form = "".join(f[:1].upper() + f[1:] if w[:1].isupper() else f for f, w in pairs)
+        form = form[:1].upper() + form[1:] if first else form
     if "ё" in form.lower() and "ё" not in word.lower():
         form = "".join(w if w in "еЕ" and f in "ёЁ" else f for f, w in zip(form, word.ljust(len(form)), strict=False))
     return form

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from nlp.annotation import Gender
@@ -214,13 +214,20 @@ def indexed(table: tuple[Guess, ...]) -> dict[str, list[Row]]:
 
 def surname(word: str) -> list[Form]:
     """Russian surnames by their endings, words of the language as the dictionary has them, others by sound."""
+    return russian(word) + told_of(word) + others(word)
+
+
+@cache
+def surname_endings() -> frozenset[str]:
+    """All that `russian` and `others` look at."""
+    tables = (RUSSIAN, ADJECTIVAL, SERBIAN, OTHER_SURNAMES, LIKE_ADJECTIVES)
+    return frozenset((*RUSSIAN_MEN, *OBLIQUE, *(guess[0] for table in tables for guess in table)))
+
+
+def told_of(word: str) -> list[Form]:
+    """What the list of surnames and the dictionary know."""
     listed = [Form(name, gender, case, LISTED) for name, case in surnames().get(word, ()) for gender in GENDERS]
-    return russian(word) + listed + from_dictionary(word) + others(word)
-
-
-def by_sound(word: str) -> tuple[Form, ...]:
-    """Forms of a surname of which no dictionary knows anything."""
-    return best_of(russian(word) + others(word))
+    return listed + from_dictionary(word)
 
 
 def russian(word: str) -> list[Form]:
@@ -228,9 +235,12 @@ def russian(word: str) -> list[Form]:
     return out + guessed(word, ADJECTIVAL) + guessed(word, SERBIAN)
 
 
+OBLIQUE = ("ого", "его", "ому", "ему")
+
+
 def others(word: str) -> list[Form]:
     found = guessed(word, OTHER_SURNAMES)
-    if word.endswith(("ого", "его", "ому", "ему")):
+    if word.endswith(OBLIQUE):
         found = [f for f in found if f.nominative != word]
     if word.endswith(RUSSIAN_MEN):
         found = [f._replace(weight=HARDLY) if (f.gender, f.nominative) == ("f", word) else f for f in found]

@@ -1,15 +1,15 @@
 """A whole name: every gender and case in which all its words may stand at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice, product
 from operator import itemgetter
 from typing import NamedTuple
 
 from nlp.annotation import Gender
-from nlp.gazetteers import surnames
-from nlp.inflection import entries, like
+from nlp.inflection import like
 from nlp.names.endings import CASES, VOWELS
-from nlp.names.forms import GENDERS, Form, Role, by_sound, forms
+from nlp.names.forms import GENDERS, WRITTEN, Form, Role, best_of, forms, others, russian, surname_endings, told_of
 from nlp.names.parts import is_given, plain
 
 Parts = dict[Role, tuple[str, ...]]
@@ -53,43 +53,63 @@ def is_syllable(word: str) -> bool:
     return sum(c in VOWELS for c in word.lower()) == 1 and not is_given(word)
 
 
-Options = dict[tuple[Gender, str], list[tuple[str, float]]]
-"""Gender and case → the two likeliest nominatives of a word."""
+LONGEST = 5
+"""Letters of an ending at most."""
+KEYS = tuple((g, c) for g in GENDERS for c in CASES)
+Slot = tuple[tuple[str, float], ...]
+Options = tuple[Slot, ...]
+"""For each of `KEYS` the two likeliest nominatives of a word; none where it cannot stand so."""
 
 
 @lru_cache(50_000)
 def options(word: str, role: Role) -> Options:
-    if role == "surname" and len(word) > TAIL + 2 and word[1:].islower() and word.isalpha() and unheard(word):
-        front = word[:-TAIL]
-        return {key: [(front + t, s) for t, s in here] for key, here in endings(word[-TAIL:]).items()}
+    regular = role == "surname" and len(word) > LONGEST and word[1:].islower() and word.isalpha()
+    if regular and (len(word) > LONGEST + 2 or WRITTEN.fullmatch(word.lower())):
+        return of_surname(word)
     return likeliest(word, forms(word, role))
 
 
-def unheard(word: str) -> bool:
-    return not entries(word) and word.lower() not in surnames()
+def of_surname(word: str) -> Options:
+    """By sound; where a dictionary or list knows a form in some gender and case, it has its say there."""
+    low = word.lower()
+    size = next((n for n in range(LONGEST, 0, -1) if low[-n:] in surname_endings()), 0)
+    front, low_front = word[: len(word) - size], low[: len(word) - size]
+    best, every = by_ending(low[len(word) - size :])
+    out = [tuple((front + end, worth) for end, worth in slot) for slot in best]
+    told: dict[tuple[Gender, str], list[Form]] = {}
+    for form in told_of(low):
+        told.setdefault((form.gender, form.case), []).append(form)
+    for key, said in told.items():
+        before, after = ([f._replace(nominative=low_front + f.nominative) for f in part] for part in every[key])
+        out[KEYS.index(key)] = two_best(word, best_of([*before, *said, *after]))
+    return tuple(out)
 
 
-TAIL = 5
-"""No ending is longer: surnames of no dictionary that share the last letters are declined alike."""
+Sounds = dict[tuple[Gender, str], tuple[list[Form], list[Form]]]
+"""Gender and case → the ends of nominatives, those of Russian surnames first."""
 
 
-@lru_cache(20_000)
-def endings(tail: str) -> Options:
-    any_front = "ооо"
-    found = likeliest(any_front + tail, by_sound(any_front + tail))
-    return {key: [(word[len(any_front) :], worth) for word, worth in here] for key, here in found.items()}
+@lru_cache(2_048)
+def by_ending(ending: str) -> tuple[Options, Sounds]:
+    """What sound alone says of words in which no longer ending is known: the two best of each key, and all."""
+    front = "···"
+    every: Sounds = {key: ([], []) for key in KEYS}
+    for number, several in enumerate((russian(front + ending), others(front + ending))):
+        for form in several:
+            every[form.gender, form.case][number].append(form._replace(nominative=form.nominative[len(front) :]))
+    return tuple(two_best(ending, best_of([*before, *after])) for before, after in every.values()), every
 
 
-def likeliest(word: str, several: Sequence[Form]) -> Options:
-    found: Options = {}
-    written: dict[str, str] = {}
-    for form in sorted(several, key=itemgetter(3), reverse=True):
-        here = found.setdefault((form.gender, form.case), [])
-        if len(here) < 2:
-            if form.nominative not in written:
-                written[form.nominative] = like(word, form.nominative)
-            here.append((written[form.nominative], form.weight))
-    return found
+def likeliest(word: str, several: Iterable[Form]) -> Options:
+    found: dict[tuple[Gender, str], list[Form]] = {key: [] for key in KEYS}
+    for form in several:
+        found[form.gender, form.case].append(form)
+    return tuple(two_best(word, here) if here else () for here in found.values())
+
+
+def two_best(word: str, several: Sequence[Form]) -> Slot:
+    best = sorted(several, key=itemgetter(3), reverse=True)[:2]
+    return tuple((like(word, form.nominative), form.weight) for form in best)
 
 
 def cost(word: str, place: int, length: int) -> float:
@@ -101,27 +121,32 @@ def cost(word: str, place: int, length: int) -> float:
     return MIDDLE if place else MISSING
 
 
-def ways(here: Sequence[Sequence[tuple[str, float]]]) -> list[tuple[tuple[str, ...], float]]:
-    """Nominatives of all words with the sum of their weights, from those of each word; eight at most."""
-    found: list[tuple[tuple[str, ...], float]] = [((word,), worth) for word, worth in here[0]]
-    for further in here[1:]:
-        found = [((*words, word), sum_ + worth) for words, sum_ in found for word, worth in further][:8]
-    return found
-
-
-KEYS = tuple((g, c) for g in GENDERS for c in CASES)
-
-
 @lru_cache(50_000)
 def hypotheses(name: tuple[str, ...], part: tuple[Role, ...]) -> tuple[Hypothesis, ...]:
     """Every gender and case of the name with its nominative, best first; what the text says is not weighed yet."""
-    table = [options(w, r) for w, r in zip(name, part, strict=True)]
-    lost = [((w, cost(w, i, len(name))),) for i, w in enumerate(name)]
-    found = [
-        (key, w, s)
-        for key in KEYS
-        for w, s in ways([word.get(key, missing) for word, missing in zip(table, lost, strict=True)])
-    ]
-    least = max(s for _, _, s in found) - HOPELESS
-    kept = [Hypothesis(gender, case, w, part, s) for (gender, case), w, s in found if s > least]
-    return tuple(sorted(kept, key=itemgetter(4), reverse=True))
+    table = [filled(options(w, r), w, i, len(name)) for i, (w, r) in enumerate(zip(name, part, strict=True))]
+    found = [Hypothesis(*key, words, part, score) for key, words, score in ways(table)]
+    found.sort(key=itemgetter(4), reverse=True)
+    least = found[0].score - HOPELESS
+    return tuple(found) if found[-1].score > least else tuple(h for h in found if h.score > least)
+
+
+def ways(table: Sequence[Options]) -> Iterator[tuple[tuple[Gender, str], tuple[str, ...], float]]:
+    """Nominatives of all words with the sum of their weights; eight at most of a gender and case."""
+    if len(table) == 2:  # nearly all names
+        for key, given, surname in zip(KEYS, *table, strict=True):
+            for one, worth in given:
+                for other, more in surname:
+                    yield key, (one, other), worth + more
+        return
+    for key, here in zip(KEYS, zip(*table, strict=True), strict=True):
+        for chosen in islice(product(*here), 8):
+            yield key, tuple(word for word, _ in chosen), sum(worth for _, worth in chosen)
+
+
+def filled(known: Options, word: str, place: int, length: int) -> Options:
+    """With what it costs where the word has no form in the gender and case of the others."""
+    if all(known):
+        return known
+    missing = ((word, cost(word, place, length)),)
+    return tuple(slot or missing for slot in known)
