@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlp.positions.lexicon import employers, heads, lemmas
 from nlp.positions.phrase import Phrase
@@ -275,9 +276,26 @@ def named(r: Reading, phrase: Phrase) -> tuple[Employer | None, str]:
 
 
 def never(r: Reading, phrase: Phrase, unit: Unit) -> bool:
-    """«президент» alone is that of a country, or of a body that has one: a museum has none."""
+    """A museum has no «посол» and no «губернатор»; «президент» alone is that of a country or of a body that has one."""
+    kinds = employers()["states"].get(head_word(r, phrase))
+    if kinds is not None:
+        return not {k.removeprefix("first ") for k in kinds_of(unit.name, unit.kind)} & set(kinds)
     bare = r.lemmas[phrase.head] == "президент" and phrase.last == phrase.head + 1
     return bare and unit.kind == "organisation" and not begins(unit.name, WITH_PRESIDENT)
+
+
+@lru_cache(10_000)
+def kinds_of(name: str, kind: str) -> tuple[str, ...]:
+    """What a name speaks of: «city», «университет»; «first …» for what its first word does."""
+    low = name.casefold().replace("ё", "е").replace("«", "").replace('"', "")
+    if kind == "place":
+        region = any(w in low for w in ("область", "край", "республика", "округ", "район"))
+        return ("region" if region else "city" if is_city(name) else "country",)
+    words = low.replace("-", " ").split()
+    table = employers()["kinds"]
+    found = [group for group, stems in table.items() if any(word.startswith(tuple(stems)) for word in words)]
+    first = [group for group in found if words[0].startswith(tuple(table[group]))]
+    return tuple(found[:3]) + tuple("first " + f for f in first[:1]) or ("other",)
 
 
 def hints(r: Reading, phrase: Phrase) -> dict[str, list[str]]:

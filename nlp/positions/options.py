@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from nlp.positions.employer import by_body, head_word, hints, is_city, never
+from nlp.positions.employer import OFFICES, by_body, head_word, hints, kinds_of, never
 from nlp.positions.holder import Found
 from nlp.positions.lexicon import employers
 from nlp.positions.nations import country_of, country_of_word
@@ -105,9 +105,9 @@ def of_post(ground: Ground, found: Found) -> Row:
     if inner:
         row["i=" + inner[0]] = 1
     table = employers()
-    row["held anywhere"] = head in table["bodies"]
-    row["held in some bodies"] = head in table["positions"] or head in table["cities"]
-    row["held in states"] = head in table["states"]
+    for group in OFFICES:
+        if head in table[group]:
+            row["g=" + group] = 1
     row["plural"] = r.feats[phrase.head].get("Number") == "Plur"
     row["order"] = min(found.unit.order, 2)
     row["native"] = native(found.unit.name)
@@ -143,22 +143,6 @@ def of_name(unit: Unit, row: Row) -> None:
     for kind in kinds_of(unit.name, unit.kind):
         row["k=" + kind] = 1
     row["native body"] = is_native_body(unit.name)
-
-
-@lru_cache(10_000)
-def kinds_of(name: str, kind: str) -> tuple[str, ...]:
-    low = name.casefold().replace("ё", "е").replace("«", "").replace('"', "")
-    if kind == "place":
-        region = any(w in low for w in ("область", "край", "республика", "округ", "район"))
-        return ("region" if region else "city" if is_city(name) else "country",)
-    words = low.replace("-", " ").split()
-    found = [
-        group
-        for group, stems in employers()["kinds"].items()
-        if any(word.startswith(stem) for word in words for stem in stems)
-    ]
-    first = [group for group in found if any(words[0].startswith(s) for s in employers()["kinds"][group])]
-    return tuple(found[:3]) + tuple("first " + f for f in first[:1]) or ("other",)
 
 
 def is_native_body(name: str) -> bool:
@@ -255,7 +239,7 @@ def crossed(out: Sequence[Option]) -> None:
         row = option.row
         kinds = [k for k in row if k.startswith("k=")]
         for k in kinds:
-            for h in [h for h in row if h.startswith(("h=", "i="))]:
+            for h in [h for h in row if h.startswith(("h=", "i=", "g="))]:
                 row[h + "&" + k] = 1
         same = [o for o in out if set(kinds) & set(o.row)]
         row["alone of kind"] = len(same) == 1

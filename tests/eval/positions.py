@@ -91,6 +91,8 @@ def compare_bodies(tally: Tally, gold: Gold, found: Position, label: Label) -> N
     if label["organisation"] is None:
         tally.right_with_body += 1
         tally.rules[rule]["null" if found.organisation else "right"] += 1
+        if found.organisation:
+            tally.wrong("employer invented", gold, found, label)
     elif likeness(label["organisation"], found.organisation) >= SAME_BODY:
         tally.right_with_body += 1
         tally.rules[rule]["right"] += 1
