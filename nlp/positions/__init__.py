@@ -12,9 +12,10 @@ import numpy as np
 from nlp.annotation import Entity, Position, Release
 from nlp.doc import Doc
 from nlp.positions.employer import Employer, named, spoken_of
-from nlp.positions.holder import RULES, Found
+from nlp.positions.holder import BESIDE, Found
 from nlp.positions.lexicon import heads
 from nlp.positions.options import Ground, Told, options
+from nlp.positions.verbs import BY_VERBS
 from nlp.positions.wording import worded
 from nlp.reading import Reading
 
@@ -121,7 +122,7 @@ def drafts_in(r: Reading) -> list[Draft]:
     known: list[Position] = []
     for unit in r.people:
         here: list[Position] = []
-        for rule in RULES:
+        for rule in (*BESIDE, *BY_VERBS):
             for found in rule(r, unit):
                 draft = drafted(r, found)
                 position = as_position(r, draft)

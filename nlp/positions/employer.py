@@ -321,6 +321,9 @@ def spoken_of(r: Reading, phrase: Phrase, unit: Unit) -> Employer:
     return Employer(unit.name, span)
 
 
+OF_PLACES = frozenset("город район округ провинция область край штат аймак страна регион республика".split())
+
+
 def nouns_in(r: Reading, phrase: Phrase) -> Iterator[int]:
     """Lower-case nouns of the phrase, genitive singular, that may stand for a body: «парка», «университета»."""
     for token in range(phrase.head + 1, phrase.last):
@@ -332,6 +335,8 @@ def nouns_in(r: Reading, phrase: Phrase) -> Iterator[int]:
 def stands_for(r: Reading, token: int, unit: Unit) -> bool:
     """«парка» for «Национальный парк «Дурмитор»», «вуза» for «Томский университет»."""
     lemma = r.lemmas[token]
+    if unit.kind == "place" and lemma in OF_PLACES:
+        return True
     table = employers()["nouns" if unit.kind == "organisation" else "places"]
     return begins(unit.name, table.get(lemma, ())) or begins(unit.name + " ", (lemma.replace("-", " ") + " ",))
 

@@ -4,9 +4,9 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from nlp.positions.lexicon import is_head
+from nlp.positions.lexicon import is_head, lemmas
 from nlp.positions.phrase import Phrase, left_edge, phrase_after, phrases_before
-from nlp.positions.post import DASHES, case_of, heads_position
+from nlp.positions.post import DASHES, case_of, heads_position, predicates
 from nlp.reading import Reading, Unit
 
 
@@ -72,18 +72,24 @@ SINCE = frozenset({"ныне", "теперь", "сейчас", "ранее", "т
 
 def closed(r: Reading, token: int, limit: int) -> bool:
     """An apposition ends at a mark, at the verb or with the sentence; otherwise it was the next item of a list."""
-    if token >= limit or r.low[token] in (",", ".", ")", ";", "»", ":") or r.low[token] in DASHES:
+    if token >= limit or r.low[token] in (",", ".", "(", ")", ";", "»", ":", "из") or r.low[token] in DASHES:
         return True
     return r.pos[token] in ("VERB", "AUX", "ADV", "CCONJ")
 
 
 def after_dash(r: Reading, unit: Unit) -> list[Found]:
-    """«Иван Петров — директор музея» in a list or a sentence of its own."""
+    """«Иван Петров — директор музея», «Иван Петров – поэт, переводчик»: in a list or a sentence of its own."""
     token, limit = unit.last, r.last(unit.first)
     if token + 1 >= limit or r.low[token] not in DASHES:
         return []
-    phrase = phrase_after(r, token + 1, "Nom", unit)
-    return [] if phrase is None else [Found(unit, phrase, "after_dash")]
+    out: list[Found] = []
+    while token + 1 < limit and (r.low[token] in (",", "и") if out else r.low[token] in DASHES):
+        phrase = phrase_after(r, token + 1, "Nom", unit)
+        if phrase is None:
+            break
+        out.append(Found(unit, phrase, "after_dash"))
+        token = phrase.last
+    return out
 
 
 def before_dash(r: Reading, unit: Unit) -> list[Found]:
@@ -92,12 +98,20 @@ def before_dash(r: Reading, unit: Unit) -> list[Found]:
     if dash <= floor or r.low[dash] not in DASHES:
         return []
     start = dash
-    while start > floor and r.low[start - 1] not in (";", ":", "•", "*") and r.low[start - 1] not in DASHES:
+    while start > floor and r.low[start - 1] not in (";", ":", "•", "*", "(") and r.low[start - 1] not in DASHES:
         start -= 1
     phrase = phrase_after(r, start, "Nom", unit)
-    if phrase is None or phrase.last != dash or not is_head(r.words[phrase.head]):
+    if phrase is None or phrase.last != dash or not is_head(r.words[phrase.head]) or in_event(r, phrase):
         return []
     return [Found(unit, phrase, "before_dash")]
+
+
+ROLES = frozenset("ведущий ведущая капитан спикер член делегат представитель стажер".split())
+
+
+def in_event(r: Reading, phrase: Phrase) -> bool:
+    """«ведущий – …», «члены – …»: without a body the noun tells of a part in an event."""
+    return phrase.last == phrase.head + 1 and bool(lemmas(r.low[phrase.head]) & ROLES)
 
 
 def line_above(r: Reading, unit: Unit) -> list[Found]:
@@ -117,80 +131,42 @@ def line_above(r: Reading, unit: Unit) -> list[Found]:
     return [Found(unit, phrase, "line_above")]
 
 
-DIRECTION = frozenset({"руководством", "управлением"})
-LEAD = frozenset({"возглавлять", "возглавить", "руководить"})
+def named_at(r: Reading, token: int) -> bool:
+    unit = r.unit[token]
+    return unit is not None and unit.kind == "person"
 
 
-def under_direction(r: Reading, unit: Unit) -> list[Found]:
-    """«ансамбль «Севан» под руководством Ивана Петрова»: the leader of the body named just before."""
-    at = unit.first - 1
-    if at < 2 or r.low[at] not in DIRECTION or r.low[at - 1] != "под":
+def announced(r: Reading, unit: Unit) -> list[Found]:
+    """«Редакторы – Анна Белова и Олег Сидоров», «Пришли члены клуба: Анна Белова (Пермь), …»: one post for a list."""
+    floor, mark = r.first(unit.first), unit.first - 1
+    while mark > floor and not (r.unit[mark] is None and (r.low[mark] == ":" or r.low[mark] in DASHES)):
+        if r.low[mark] == ";" or (r.unit[mark] is None and predicates(r, mark)) or heads_position(r, mark):
+            return []
+        mark -= 1
+    if mark <= floor:
         return []
-    body = r.unit[at - 2] or r.unit[at - 3]
-    if body is None or body.kind != "organisation" or body.last < at - 2 or r.sentence[body.first] != r.sentence[at]:
-        return []
-    return [Found(unit, Phrase(at - 1, at, unit.first), "under_direction", leads=body)]
-
-
-def leads(r: Reading, unit: Unit) -> list[Found]:
-    """«Иван Петров возглавляет Фонд мира»: the leader of the body that the verb governs."""
-    sentence = range(r.first(unit.first), r.last(unit.first))
-    if LEAD.isdisjoint(r.lemmas[sentence.start : sentence.stop]):
-        return []
-    for verb in sentence:
-        if r.lemmas[verb] not in LEAD or r.pos[verb] != "VERB" or not subject_of(r, verb, unit):
+    for head in range(mark - 1, floor - 1, -1):
+        if r.unit[head] is not None or r.quoted[head]:
+            if named_at(r, head):
+                return []
             continue
-        for body in r.units:
-            inside = any(r.heads[t] == verb for t in range(body.first, body.last))
-            if body.first > 0 and r.pos[body.first - 1] == "ADP":  # «от Госсовета её возглавит …»
-                continue
-            if body.kind == "organisation" and inside and not r.quoted[verb]:
-                past = r.lemmas[verb] != "возглавить" and r.feats[verb].get("Tense") == "Past"
-                return [Found(unit, Phrase(verb, verb, verb + 1), "leads", past, leads=body)]
+        if r.low[head] == "," or predicates(r, head):
+            return []
+        if heads_position(r, head) and r.feats[head].get("Number") == "Plur" and r.case(head) == "Nom":
+            phrase = phrase_after(r, left_edge(r, head, floor), "Nom", unit, mark)
+            if phrase is None or phrase.head != head or phrase.last != mark or in_event(r, phrase):
+                return []
+            nth = sum(mark < u.first < unit.first for u in r.people)
+            return [Found(unit, replace(phrase, nth=nth), "announced")]
     return []
 
 
-def subject_of(r: Reading, verb: int, unit: Unit) -> bool:
-    """Whether the person is the subject of the verb, by syntax or as the only person before it in the sentence."""
-    if any(r.heads[t] == verb and r.rels[t].startswith("nsubj") for t in range(unit.first, unit.last)):
-        return True
-    head = r.heads[unit.first]
-    return head >= 0 and r.heads[head] == verb and r.rels[head].startswith("nsubj")
-
-
-BECAME = frozenset(
-    "назначить избрать утвердить переизбрать стать становиться быть являться работать служить трудиться остаться "
-    "начинать".split()
-)
-
-
-def predicate(r: Reading, unit: Unit) -> list[Found]:
-    """«Иван Петров назначен директором», «был деканом», «стал ректором»: the post in the instrumental."""
-    out: list[Found] = []
-    sentence = range(r.first(unit.first), r.last(unit.first))
-    if BECAME.isdisjoint(r.lemmas[sentence.start : sentence.stop]):
-        return out
-    for verb in sentence:
-        if r.lemmas[verb] not in BECAME or not subject_of(r, verb, unit):
-            continue
-        for child in r.children[verb]:
-            if r.case(child) == "Ins" and heads_position(r, child) and r.unit[child] is None:
-                first = left_edge(r, child, r.first(child))
-                phrase = phrase_after(r, first, "Ins", unit)
-                if phrase is not None and phrase.head == child:
-                    past = r.lemmas[verb] in ("быть", "работать", "служить", "трудиться", "начинать")
-                    out.append(Found(unit, phrase, "predicate", past and r.feats[verb].get("Tense") == "Past"))
-    return out
-
-
-RULES: tuple[Rule, ...] = (
+BESIDE: tuple[Rule, ...] = (
     before_name,
     plural_before_names,
     before_dash,
     line_above,
     after_comma,
     after_dash,
-    predicate,
-    under_direction,
-    leads,
+    announced,
 )

@@ -71,7 +71,7 @@ def is_head(word: str) -> bool:
         return True
     if "-" in word:
         parts = word.lower().replace("ё", "е").split("-")
-        return bool(lemmas(parts[-1]) & heads()) or bool(lemmas(parts[0]) & heads())
+        return is_listed(parts[-1]) or (is_listed(parts[0]) and is_somebody(parts[-1]))
     return any(form.startswith(p) and form[len(p) :] in heads() for form in forms for p in PREFIXES) or any(
         form[start:] in heads() for form in forms for start in range(3, len(form) - LEAST_SECOND + 1)
     )
@@ -102,3 +102,38 @@ def is_somebody(word: str) -> bool:
     return not known.word_is_known(word) or any(
         p.tag.POS == "NOUN" and p.tag.animacy == "anim" for p in known.parse(word)
     )
+
+
+@lru_cache(50_000)
+def always_somebody(word: str) -> bool:
+    """«ткачиха», «аспирантке»: nothing else by the dictionary, whatever the net makes of it; nobody's name."""
+    parses = dictionary().parse(word)
+    if is_listed(word) and not dictionary().word_is_known(word):
+        return True
+    if any(p.tag.POS != "NOUN" for p in parses):
+        return False
+    if is_listed(word):
+        return True
+    names = ("Name", "Surn", "Patr", "Geox")
+    return dictionary().word_is_known(word) and all(
+        p.tag.animacy == "anim" and not any(name in p.tag for name in names) for p in parses
+    )
+
+
+CASES = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
+
+
+@lru_cache(50_000)
+def case_by_dictionary(word: str) -> str:
+    """The one case that the form may stand in, «» where there are several."""
+    cases = {CASES.get(str(p.tag.case), "") for p in dictionary().parse(word) if p.tag.number == "sing"}
+    return cases.pop() if len(cases) == 1 else ""
+
+
+@lru_cache(50_000)
+def is_townsman(word: str) -> bool:
+    """«петербурженка», «египтянин»: where somebody is from."""
+    return any(form.endswith(TOWNSMEN) for form in lemmas(word))
+
+
+TOWNSMEN = ("чанин", "чанка", "жанин", "жанка", "женка", "женец", "янин", "янка")

@@ -8,6 +8,7 @@ from nlp.positions.post import (
     DASHES,
     abbreviated,
     before_degree,
+    case_at,
     case_of,
     degree,
     enumerated,
@@ -86,7 +87,7 @@ def left_edge(r: Reading, head: int, floor: int) -> int:
         elif of_post(r, previous) and not is_head(word):
             token = previous
         elif pos in ("ADJ", "NUM") or (pos == "VERB" and r.feats[previous].get("VerbForm") == "Part"):
-            if not same_case(r.case(previous), r.case(head)):
+            if not same_case(r.case(previous), case_at(r, head)):
                 break
             token = previous
         elif word == "и" and previous - 1 >= floor and of_post(r, previous - 1) and of_post(r, token):
@@ -125,7 +126,7 @@ def phrases_before(r: Reading, unit: Unit) -> list[Phrase]:
         if breaks(r, token, case):
             break
         if heads_position(r, token):
-            if r.pos[token] in ("NOUN", "PROPN", "ADJ", "VERB") and same_case(case, r.case(token)):
+            if same_case(case, case_at(r, token)):
                 found.append(token)
             else:
                 fallback.append(token)
@@ -220,7 +221,14 @@ TITLES = frozenset(
 )
 
 
-ASIDES = (("на", "пенсии"), ("в", "отставке"), ("под", "началом"), ("международного", "класса"), ("с", "стажем"))
+ASIDES = (
+    ("высшей", "категории"),
+    ("на", "пенсии"),
+    ("в", "отставке"),
+    ("под", "началом"),
+    ("международного", "класса"),
+    ("с", "стажем"),
+)
 """What tells of the person rather than of the post."""
 
 
@@ -242,6 +250,7 @@ def trimmed(r: Reading, head: int, end: int) -> int:
         if any(r.low[token] == a and b in r.low[token + 1 : token + 3] for a, b in ASIDES):
             end = token
             break
+    end = before_rank(r, head, before_time(r, head, end))
     end = max(before_degree(r, end), head + 1)
     if ")" in r.low[head:end] and "(" not in r.low[head:end]:
         end = r.low.index(")", head)
@@ -253,6 +262,35 @@ def trimmed(r: Reading, head: int, end: int) -> int:
         r.pos[end - 1] in ("PUNCT", "CCONJ", "ADP") and r.low[end - 1] not in ("»", ")", '"', "“")
     ):
         end -= 1
+    return end
+
+
+TIMES = frozenset(
+    "год срок месяц январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
+)
+
+
+def before_time(r: Reading, head: int, end: int) -> int:
+    """«руководителем с 1 февраля», «председателем на два года»: since when and for how long."""
+    for token in range(head + 1, end):
+        if r.pos[token] == "ADP" and r.unit[token] is None and not r.quoted[token]:
+            for time in range(token + 1, min(token + 5, end)):
+                if r.unit[time] is not None or r.pos[time] == "ADP":
+                    break
+                if r.lemmas[time] in TIMES:
+                    return token
+    return end
+
+
+def before_rank(r: Reading, head: int, end: int) -> int:
+    """«председатель общества полковник», «настоятель храма архимандрит»: a rank in the head's case ends the post."""
+    case = case_at(r, head)
+    if case in ("Gen", "Acc", ""):
+        return end
+    for token in range(head + 1, end):
+        inside = r.unit[token] is not None or r.quoted[token]
+        if not inside and r.pos[token] == "NOUN" and r.case(token) == case and is_other(r.low[token]):
+            return token
     return end
 
 
@@ -272,7 +310,7 @@ def phrase_after(r: Reading, start: int, case: str, unit: Unit, limit: int | Non
         head += 1
     if head >= limit or head - start > 5 or r.unit[head] is not None or not heads_position(r, head):
         return None
-    if not same_case(case, r.case(head)):
+    if not same_case(case, case_at(r, head)):
         return None
     end = head + 1
     while end < limit:
@@ -310,4 +348,4 @@ def listing(r: Reading, comma: int, limit: int) -> bool:
 def starts_head(r: Reading, token: int, case: str, limit: int) -> bool:
     while token < limit and r.pos[token] == "ADJ" and not heads_position(r, token):
         token += 1
-    return token < limit and heads_position(r, token) and same_case(case, r.case(token))
+    return token < limit and heads_position(r, token) and same_case(case, case_at(r, token))

@@ -1,6 +1,15 @@
 """Whether a token heads a post, agrees, stands in a case: the small questions that the rules about posts ask."""
 
-from nlp.positions.lexicon import is_head, is_listed, is_of_post, is_other, is_somebody
+from nlp.positions.lexicon import (
+    always_somebody,
+    case_by_dictionary,
+    is_head,
+    is_listed,
+    is_of_post,
+    is_other,
+    is_somebody,
+    is_townsman,
+)
 from nlp.reading import Reading, Unit
 
 ACTING_WORDS = ("и.о", "и.о.", "врио", "ио")
@@ -17,7 +26,11 @@ COMPATIBLE = {"Acc": {"Acc", "Gen"}, "Gen": {"Acc", "Gen"}}
 
 def heads_position(r: Reading, token: int) -> bool:
     word = r.low[token]
-    if r.pos[token] not in ("NOUN", "PROPN", "ADJ", "VERB") or (len(word) < 3 and word not in ("ио",)):
+    if (len(word) < 3 and word != "ио") or word.startswith("по-"):
+        return False
+    if r.pos[token] != "NOUN" and r.unit[token] is None and always_somebody(word):
+        return not is_other(word) and not no_post(r, token)
+    if r.pos[token] not in ("NOUN", "PROPN", "ADJ", "VERB"):
         return False
     if r.feats[token].get("Variant") == "Short" or (r.feats[token].get("Tense") == "Past" and r.pos[token] == "VERB"):
         return False
@@ -35,7 +48,14 @@ def heads_position(r: Reading, token: int) -> bool:
     if is_head(word):
         return True
     animate = r.pos[token] == "NOUN" and r.feats[token].get("Animacy") == "Anim"
-    return animate and not is_other(word) and is_somebody(word)
+    return animate and not is_other(word) and not is_townsman(word) and is_somebody(word)
+
+
+def case_at(r: Reading, token: int) -> str:
+    """The case of a head; by the dictionary where the net took the noun for something else."""
+    if r.pos[token] != "NOUN" and always_somebody(r.low[token]):
+        return case_by_dictionary(r.low[token])
+    return r.case(token)
 
 
 PUPILS = frozenset({"ученик", "ученица"})
