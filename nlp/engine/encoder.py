@@ -92,20 +92,22 @@ class Encoder:
         self.shapes: Floats = np.concatenate([shape_table(*pair) for pair in zip(packs, first, strict=True)], axis=2)
         self.scale: Floats = np.concatenate([layer.scale for layer in first])
         self.shift: Floats = np.concatenate([layer.shift for layer in first])
+        self.zero: Floats = np.zeros(table.values.shape[2], np.float32)
         self.further = [[Layer(pack, number) for number in range(1, pack.layers)] for pack in packs]
 
     def run(self, rows: Indexes, shapes: Indexes, first: Flags) -> list[Floats]:
         """A vector per token for each net; right for all but the three tokens at either end, unless the text ends."""
         inputs: Floats = np.empty((self.nets, len(rows), self.width), np.float32)
+        words = self.table.values
         kernels.first_layer(
-            rows, shapes, first, self.table.values, self.place, self.shapes, self.scale, self.shift, inputs
+            rows, shapes, first, words, self.place, self.shapes, self.zero, self.scale, self.shift, inputs
         )
         out = []
         for vectors, layers in zip(inputs, self.further, strict=True):
             for layer in layers:
                 products = vectors @ layer.taps
                 vectors = np.empty((len(rows), layer.width), np.float32)
-                kernels.next_layer(products, first, layer.bias, layer.scale, layer.shift, vectors)
+                kernels.next_layer(products, first, self.zero, layer.bias, layer.scale, layer.shift, vectors)
             out.append(vectors)
         return out
 

@@ -5,31 +5,35 @@ some seconds the first time, milliseconds afterwards. `first[t]` is 1 where toke
 document); nothing flows over such a border.
 """
 
+import gc
 import sys
 
 import numpy as np
 from numba import njit
 
 # ruff: noqa: SIM109 - numba compiles a membership test to a loop
-# mypy: disable-error-code="no-untyped-def"
+# mypy: disable-error-code="no-untyped-def, call-overload, untyped-decorator"
 
 SCIPY = "scipy.linalg.cython_blas"
 """What numba imports before it first compiles: a third of a second, and 20 MiB, for products that no kernel makes."""
 sys.modules.setdefault(SCIPY, None)  # type: ignore[arg-type] # None: as if it were not installed
+COLLECTING = gc.isenabled()
+gc.disable()  # compiling makes a million objects; looking through them for circles takes a tenth of its time
 
 SPACE, RU, LAT, INT, PUNCT, OTHER = range(6)
 KIND, DASH, UNDERSCORE, POINT, SLASH, ENDING = 7, 8, 16, 32, 64, 128
 """Bits of a character's class: its kind (the six above), then what razdel's rules ask of a punctuation mark."""
+YAHOO = np.array([ord(letter) for letter in "yahoo"], np.uint32)
 TIE = 1e-5
 """Two scores nearer than this, for their size, may change places when sums are made in another order."""
 
 
-@njit
+@njit(no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def near(top, other):
     return top - other < TIE * (1 + abs(top))
 
 
-@njit
+@njit(no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def smile(c, start, stop):
     """Is the text from start to stop «:-)», «;(((», «=)»?"""
     i = start
@@ -46,7 +50,7 @@ def smile(c, start, stop):
     return 1
 
 
-@njit
+@njit(no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def bridges(kinds, n, left, right):
     """razdel's 2112 rules: is one of two atoms side by side a mark that holds its neighbours together («кто-то»)?"""
     for bit in (DASH, UNDERSCORE, POINT, SLASH):
@@ -68,23 +72,20 @@ def bridges(kinds, n, left, right):
     return 0
 
 
-@njit
+@njit(no_cpython_wrapper=True, no_cfunc_wrapper=True)
 def yahoo(c, start, stop):
-    return stop - start == 5 and (
-        c[start] | 32 == 121
-        and c[start + 1] | 32 == 97
-        and c[start + 2] | 32 == 104
-        and c[start + 3] | 32 == 111
-        and c[start + 4] | 32 == 111
-    )
+    if stop - start != 5:
+        return 0
+    for i in range(5):
+        if c[start + i] | 32 != YAHOO[i]:
+            return 0
+    return 1
 
 
-@njit("i8(u4[::1], u1[::1], i4[::1], i4[::1])", cache=True)
-def tokens(c, classes, starts, stops):
-    """razdel's tokens of the code points `c`, written to `starts` and `stops` (room for len(c)); their number."""
+@njit("i8(u4[::1], u1[::1], u1[::1], i4[::1], i4[::1])", cache=True, no_cfunc_wrapper=True)
+def tokens(c, classes, kinds, begin, end):
+    """razdel's tokens of the code points `c`, written to `begin` and `end`; their number. All arrays are as long."""
     size = c.shape[0]
-    kinds = np.empty(size, np.uint8)
-    begin, end = np.empty(size, np.int32), np.empty(size, np.int32)
     n, i = 0, 0
     while i < size:
         kind = classes[c[i]]
@@ -100,6 +101,7 @@ def tokens(c, classes, starts, stops):
         i = j
     if n == 0:
         return 0
+    # Now atoms; tokens are written over those of them that were read.
     count, start = 0, begin[0]
     for k in range(1, n):
         joined = begin[k] == end[k - 1]
@@ -118,44 +120,49 @@ def tokens(c, classes, starts, stops):
                 joined = (
                     (ka == OTHER and (kb == OTHER or kb == RU or kb == LAT))
                     or (kb == OTHER and (ka == RU or ka == LAT))
-                    or (c[begin[k]] == 33 and ka == LAT and yahoo(c, begin[k - 1], end[k - 1]))
+                    or (c[begin[k]] == 33 and ka == LAT and yahoo(c, begin[k - 1], end[k - 1]) == 1)
                 )
         if not joined:
-            starts[count], stops[count] = start, end[k - 1]
+            begin[count], end[count] = start, end[k - 1]
             count += 1
             start = begin[k]
-    starts[count], stops[count] = start, end[n - 1]
+    begin[count], end[count] = start, end[n - 1]
     return count + 1
 
 
-@njit("void(i4[::1], i4[::1], u1[::1], f4[:,:,::1], i8, f4[:,:,::1], f4[::1], f4[::1], f4[:,:,::1])", cache=True)
-def first_layer(rows, shapes, first, words, place, table, scale, shift, X):
-    """The first convolution, ReLU and norm of several nets: what three words and three shapes add."""
+@njit(
+    "void(i4[::1], i4[::1], u1[::1], f4[:,:,::1], i8, f4[:,:,::1], f4[::1], f4[::1], f4[::1], f4[:,:,::1])",
+    cache=True,
+    no_cfunc_wrapper=True,
+)
+def first_layer(rows, shapes, first, words, place, table, zero, scale, shift, X):
+    """The first convolution, ReLU and norm of several nets: what three words and three shapes add.
+
+    `zero` stands for neighbours that are none.
+    """
     nets, n, width = X.shape
-    columns = nets * width
-    zero = np.zeros(columns, np.float32)
     for t in range(n):
-        word, shape = words[rows[t], 1, place : place + columns], table[shapes[t], 1]
+        word, shape = words[rows[t], 1], table[shapes[t], 1]
         word_before = shape_before = word_after = shape_after = zero
         if t > 0 and not first[t]:
-            word_before, shape_before = words[rows[t - 1], 0, place : place + columns], table[shapes[t - 1], 0]
+            word_before, shape_before = words[rows[t - 1], 0], table[shapes[t - 1], 0]
         if t + 1 < n and not first[t + 1]:
-            word_after, shape_after = words[rows[t + 1], 2, place : place + columns], table[shapes[t + 1], 2]
+            word_after, shape_after = words[rows[t + 1], 2], table[shapes[t + 1], 2]
         for m in range(nets):
             x = X[m, t]
             o = m * width
+            w = place + o
             for k in range(width):
-                v = (word_before[o + k] + shape_before[o + k]) + (word[o + k] + shape[o + k])
-                v += word_after[o + k] + shape_after[o + k]
+                v = (word_before[w + k] + shape_before[o + k]) + (word[w + k] + shape[o + k])
+                v += word_after[w + k] + shape_after[o + k]
                 v = v if v > 0 else np.float32(0)
                 x[k] = v * scale[o + k] + shift[o + k]
 
 
-@njit("void(f4[:,::1], u1[::1], f4[::1], f4[::1], f4[::1], f4[:,::1])", cache=True)
-def next_layer(Y, first, bias, scale, shift, X):
+@njit("void(f4[:,::1], u1[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[:,::1])", cache=True, no_cfunc_wrapper=True)
+def next_layer(Y, first, zero, bias, scale, shift, X):
     """A further convolution, whose three taps stand side by side in Y, then ReLU and norm."""
     n, width = X.shape
-    zero = np.zeros(3 * width, np.float32)
     for t in range(n):
         before = zero if t == 0 or first[t] else Y[t - 1]
         after = zero if t + 1 == n or first[t + 1] else Y[t + 1]
@@ -166,13 +173,17 @@ def next_layer(Y, first, bias, scale, shift, X):
             x[k] = v * scale[k] + shift[k]
 
 
-@njit("void(f4[:,::1], i8[::1], f4[:,::1], u1[::1], u1[::1])", cache=True)
-def viterbi(emissions, borders, transitions, tags, doubt):
-    """The best tags of each sequence borders[s] … borders[s + 1], and where on the way another was as good."""
-    n, K = emissions.shape
-    history = np.zeros((n, K), np.uint8)
-    doubts = np.zeros((n, K), np.uint8)
-    score, fresh = np.zeros(K, np.float32), np.zeros(K, np.float32)
+@njit(
+    "void(f4[:,::1], i8[::1], f4[:,::1], f4[::1], f4[::1], u1[:,::1], u1[:,::1], u1[::1], u1[::1])",
+    cache=True,
+    no_cfunc_wrapper=True,
+)
+def viterbi(emissions, borders, transitions, score, fresh, history, doubts, tags, doubt):
+    """The best tags of each sequence borders[s] … borders[s + 1], and where on the way another was as good.
+
+    `score` and `fresh` have room for all tags, `history` and `doubts` for all of each token; `doubts` are zero.
+    """
+    K = emissions.shape[1]
     for s in range(borders.shape[0] - 1):
         o, end = borders[s], borders[s + 1]
         if o == end:
@@ -208,7 +219,10 @@ def viterbi(emissions, borders, transitions, tags, doubt):
 
 
 @njit(
-    "void(f4[:,::1], f4[:,::1], f4[::1], i8[::1], i8, i4[::1], u1[::1])", cache=True, fastmath={"reassoc", "contract"}
+    "void(f4[:,::1], f4[:,::1], f4[::1], i8[::1], i8, i4[::1], u1[::1])",
+    cache=True,
+    no_cfunc_wrapper=True,
+    fastmath={"reassoc", "contract"},
 )
 def heads(dependents, candidates, root, borders, longest, out, doubt):
     """For every token the best head in its sentence: its index in the stream, -1 for the root.
@@ -238,14 +252,17 @@ def heads(dependents, candidates, root, borders, longest, out, doubt):
             out[i] = best
 
 
-@njit("void(f4[:,:,::1], f4[:,::1], i8[::1], i8[::1], u1[::1], u1[::1])", cache=True)
-def relations(R, dependents, row, token, out, doubt):
-    """For each token[k] the best relation to the head whose kernel (hidden × labels) is R[row[k]]."""
+@njit("void(f4[:,:,::1], f4[:,::1], i8[::1], i8[::1], f4[::1], u1[::1], u1[::1])", cache=True, no_cfunc_wrapper=True)
+def relations(R, dependents, row, token, score, out, doubt):
+    """For each token[k] the best relation to the head whose kernel (hidden × labels) is R[row[k]].
+
+    `score` has room for the labels.
+    """
     hidden, labels = R.shape[1], R.shape[2]
-    score = np.zeros(labels, np.float32)
     for k in range(token.shape[0]):
         d, kernel = dependents[token[k]], R[row[k]]
-        score[:] = 0
+        for label in range(labels):
+            score[label] = 0
         for h in range(hidden):
             v, part = d[h], kernel[h]
             if v != 0:
@@ -261,7 +278,7 @@ def relations(R, dependents, row, token, out, doubt):
         out[token[k]] = best
 
 
-@njit("void(f4[:,::1], i8[::1], u1[::1])", cache=True)
+@njit("void(f4[:,::1], i8[::1], u1[::1])", cache=True, no_cfunc_wrapper=True)
 def rivals(scores, best, doubt):
     """Marks the rows in which another score is as good as the best."""
     n, K = scores.shape
@@ -276,3 +293,5 @@ def rivals(scores, best, doubt):
 
 if sys.modules[SCIPY] is None:
     del sys.modules[SCIPY]
+if COLLECTING:
+    gc.enable()

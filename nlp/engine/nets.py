@@ -108,7 +108,9 @@ class Names:
     def read(self, emissions: Floats, documents: Ids) -> tuple[NDArray[np.uint8], Flags]:
         emissions += self.bias
         tags, doubt = np.zeros(len(emissions), np.uint8), np.zeros(len(emissions), np.uint8)
-        kernels.viterbi(emissions, documents, self.transitions, tags, doubt)
+        score, fresh = np.empty((2, len(self.tags)), np.float32)
+        history, doubts = np.zeros((2, *emissions.shape), np.uint8)
+        kernels.viterbi(emissions, documents, self.transitions, score, fresh, history, doubts, tags, doubt)
         return tags, doubt
 
 
@@ -175,7 +177,7 @@ class Syntax:
 
     def relate(self, heads: Indexes, rel_heads: Floats, rel_dependents: Floats, doubt: Flags) -> NDArray[np.uint8]:
         """The relation of every token to its head; each head's kernel is multiplied out once."""
-        out = np.empty(len(heads), np.uint8)
+        out, score = np.empty(len(heads), np.uint8), np.empty(len(self.labels), np.float32)
         order = np.argsort(heads, kind="stable")
         distinct, row = np.unique(heads[order], return_inverse=True)
         for start in range(0, len(distinct), RELATION_BLOCK):
@@ -183,7 +185,7 @@ class Syntax:
             vectors = np.where((block < 0)[:, None], self.relation_root, rel_heads[block])
             a, b = np.searchsorted(row, (start, start + len(block)))
             products = (vectors @ self.relation_kernel).reshape(len(block), self.hidden, -1)
-            kernels.relations(products, rel_dependents, row[a:b] - start, order[a:b], out, doubt)
+            kernels.relations(products, rel_dependents, row[a:b] - start, order[a:b], score, out, doubt)
         return out
 
 

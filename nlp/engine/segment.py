@@ -71,8 +71,8 @@ def classes() -> NDArray[np.uint8]:
 def tokenize(text: str) -> tuple[Ints, Ints]:
     """Starts and stops of razdel's tokens."""
     code_points = np.frombuffer(bytearray(text.encode("utf-32-le", "surrogatepass")), np.uint32)
-    starts, stops = np.empty(len(text), np.int32), np.empty(len(text), np.int32)
-    count = kernels.tokens(code_points, classes(), starts, stops)
+    kinds, (starts, stops) = np.empty(len(text), np.uint8), np.empty((2, len(text)), np.int32)
+    count = kernels.tokens(code_points, classes(), kinds, starts, stops)
     return starts[:count].copy(), stops[:count].copy()
 
 

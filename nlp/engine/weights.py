@@ -74,14 +74,17 @@ class Pack:
         return len(self.model["encoder"]["layers"])
 
     def items(self, vocabulary: str) -> list[str]:
+        return self.text(vocabulary).splitlines()
+
+    def text(self, vocabulary: str) -> str:
         try:
-            return decompress(self.files[f"vocabs/{vocabulary}.gz"]).decode().splitlines()
+            return decompress(self.files[f"vocabs/{vocabulary}.gz"]).decode()
         except (KeyError, EOFError, OSError, ValueError) as error:
             raise BadWeights(f"{self.path}: vocabulary {vocabulary}: {error!r}") from error
 
     def same_words(self, other: "Pack") -> bool:
         name = "vocabs/word.gz"
-        return self.files.get(name) == other.files.get(name) or self.items("word") == other.items("word")
+        return self.files.get(name) == other.files.get(name) or self.text("word") == other.text("word")
 
 
 class Words:
