@@ -86,8 +86,12 @@ def finite_verb(near: Near) -> list[Found] | None:
     if last - first < 2:
         return None
     feats = near.doc.feats
-    verb = next((i for i in range(first, last) if feats[i].get("VerbForm") == "Fin"), None)
-    if verb is None or "«" in near.said[:-1]:
+    for verb in range(first, last):
+        if feats[verb].get("VerbForm") == "Fin":
+            break
+    else:
+        return None
+    if "«" in near.said[:-1]:
         return None
     if verb == first and near.type == "PER" and last - first > 2:
         return [near.cut("finite_verb", start=near.doc.starts[first + 1])]

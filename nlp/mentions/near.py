@@ -1,8 +1,7 @@
 """A name found in a text together with what stands around it: what the rules of repair look at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nlp.doc import Doc
 from nlp.tokens import Tokens
@@ -10,8 +9,7 @@ from nlp.tokens import Tokens
 Kind = Literal["PER", "ORG", "LOC"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A name in the text with the model or rule that made the span what it is."""
 
     start: int

@@ -38,7 +38,7 @@ INITIALS = re.compile(r"(?:[А-ЯЁ]\.\s?){1,2}")
 
 def surname_before(near: Near) -> list[Found] | None:
     """«Мелентьева Инна Олеговна», «ТОН Евгений», «Тайга О.Л.»: the surname that a list puts first."""
-    if not near.before[-1:].isspace():
+    if near.previous.islower() or not near.before[-1:].isspace():
         return None
     said, before = near.said, near.before[-32:]
     match = SURNAME_BEFORE.search(before)

@@ -1,7 +1,7 @@
 """Rules that look at all names of a text at once: names joined, and names that the net did not see."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from nlp.doc import Doc
 from nlp.mentions.near import Found
@@ -77,32 +77,37 @@ SEAT = re.compile(
     r"[Гг]енконсульств)(?!\w*(?:ами|ам|ах|ов)\b)[а-яё]*)\s+"
     r"(?:(?:города|г\.|муниципального образования|городского округа|штата|провинции|района)\s*)?$"
 )
-SEATS = re.compile(
-    r"дминистраци|[Мм]эри|[Ии]сполком|комитет|равительств|[Аа]кимат|[Хх]окимият|[Мм]аслихат|униципалитет|собрани|"
-    r"рефектур|рокуратур|осольств|[Гг]енконсульств"
+SEATS = tuple(
+    """
+    дминистраци мэри сполком комитет равительств кимат окимият аслихат униципалитет собрани рефектур рокуратур осольств
+    енконсульств
+    """.split()
 )
+"""One of these is in all that `SEAT` finds."""
 
 
 def with_place(doc: Doc, names: Sequence[Found]) -> Sequence[Found]:
     """«администрации Саратова», «правительство Греции»: the organ and its place are one body."""
-    seats = [m.end() for m in SEATS.finditer(doc.text)]
-    if not seats:
-        return names
     out: list[Found] = []
     for name in names:
-        match = None
-        if name.type == "LOC" and any(name.start - 60 < seat < name.start for seat in seats):
-            before = doc.text[max(0, name.start - 60) : name.start].rpartition("\n")[2]
-            match = SEAT.search(before)
-        start = name.start - (len(before) - match.start(1)) if match else 0
-        if match and not (out and out[-1].stop > start):
+        start = organ_before(doc.text, name) if name.type == "LOC" else None
+        if start is not None and not (out and out[-1].stop > start):
             out.append(Found(start, name.stop, "ORG", "with_place"))
         else:
             out.append(name)
     return out
 
 
-CAPITAL = re.compile(r"\b[ВГЕМРС][а-яё]{4,}\b(?!-)")
+def organ_before(text: str, place: Found) -> int | None:
+    """Where the organ begins whose name ends with the place."""
+    before = text[max(0, place.start - 60) : place.start].rpartition("\n")[2]
+    low = before.lower()
+    match = SEAT.search(before) if any(stem in low for stem in SEATS) else None
+    return None if match is None else place.start - (len(before) - match.start(1))
+
+
+CAPITAL = re.compile(r"[ВГЕМРС](?<!\w.)[а-яё]{4,}\b(?!-)")
+"""A word; that none goes on before it is asked second, so that the text is searched for the letters alone."""
 
 
 def words_of_agencies(doc: Doc, names: Sequence[Found]) -> Sequence[Found]:
@@ -142,8 +147,15 @@ def repeated(doc: Doc, names: Sequence[Found]) -> Sequence[Found]:
         inner = INNER.search(name) if name.endswith("»") else None
         if inner and (not inner[1] or is_head(inner[1])):
             out += [
-                Found(m.start(1), m.end(1), "ORG", "repeated")
-                for m in re.finditer(rf"«({re.escape(inner[2])})»", doc.text)
-                if not QUOTED_EVENT.search(doc.text[max(0, m.start() - 30) : m.start()])
+                Found(at + 1, at + 1 + len(inner[2]), "ORG", "repeated")
+                for at in places_of(f"«{inner[2]}»", doc.text)
+                if not QUOTED_EVENT.search(doc.text[max(0, at - 30) : at])
             ]
     return apart([*names, *out]) if out else names
+
+
+def places_of(part: str, text: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
