@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from nlp.meetings.model import Judge
 from nlp.meetings.rows import Features, raise_to
 from nlp.meetings.scene import Scene
-from nlp.meetings.seats import pattern, tie
+from nlp.meetings.seats import spells, spells_inside, tie
 from nlp.meetings.segments import Segments
 from nlp.meetings.settings import CALLED_OFF, REMOTE, REMOTELY
 from nlp.meetings.spots import IN, Spot, kind_of, known, spots_of, stages
@@ -106,8 +106,8 @@ def fixed_row(
     f["capital"] = len({s.unit.name for s in own if s.how == "capital"})
     f["kind=" + kind_of(name)] = 1
     f["nplaces"], f["earliest"] = len(names), name == names[0]
-    f["intitle"] = pattern(name).search(scene.title_low) is not None
-    f["titlein"] = re.search(r"\b(?:в|во|на) (?:\w+ )?" + pattern(name).pattern, scene.title_low) is not None
+    f["intitle"] = spells(scene.title_low, name)
+    f["titlein"] = spells_inside(scene.title_low, name)
     f["dateline"] = bool(named) and named[0].sentence == 0 and named[0].unit.first <= scene.sentences[0].first + 1
     f["onlyfrom"] = all(s.where in ("из", "от", "с", "со") for s in named)
     f["postonly"] = not f["located"] and all(s.where in IN for s in named)
@@ -142,7 +142,7 @@ def options(ground: Ground, k: int, earlier: Sequence[str | None]) -> list[Optio
         if scene.rels[m.token].startswith("nsubj") or scene.case(m.token) == "Nom"
     }
     said = scene.saids[c.sentence]
-    adjectives = {name for name in ground.names if pattern(name).search(said)}
+    adjectives = {name for name in ground.names if spells(said, name)}
     spread = Features()
     stage = ground.stage[c.sentence]
     for name, f in rows.items():
