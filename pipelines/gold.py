@@ -26,6 +26,8 @@ class Gold:
     """The file as it is: people, organisations, places, positions, meetings, topics."""
     offsets: Mapping[str, Mapping[str, Spans]]
     """Group → canonical name → where its mentions stand in the text."""
+    second: bool = False
+    """Labelled by the second hand (`second/*.jsonl`), which sees more events than the first."""
 
 
 def labels_folder() -> Path:
@@ -38,18 +40,29 @@ def gate_ids(labels: Path) -> frozenset[str]:
 
 
 def releases(labels: Path) -> Iterator[Gold]:
+    """Releases with everything labelled: `releases/*.json`, one a file, then `second/*.jsonl`, one a line.
+
+    Raises BadLabels with the file (and line).
+    """
     for path in sorted((labels / "releases").glob("*.json")):
-        try:
-            fields = json.loads(path.read_text(encoding="utf-8"))
-            release = Release(
-                id=fields["id"],
-                text=fields["text"],
-                title=fields["title"],
-                published=date.fromisoformat(fields["published"]) if fields["published"] else None,
-            )
-            yield Gold(id=release.id, release=release, fields=fields, offsets=offsets(fields))
-        except (KeyError, ValueError) as error:
-            raise BadLabels(f"{path}: {error!r}") from error
+        yield whole(path.read_text(encoding="utf-8"), str(path), second=False)
+    for path in sorted((labels / "second").glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            yield whole(line, f"{path}:{number}", second=True)
+
+
+def whole(text: str, where: str, *, second: bool) -> Gold:
+    try:
+        fields = json.loads(text)
+        release = Release(
+            id=fields["id"],
+            text=fields["text"],
+            title=fields["title"],
+            published=date.fromisoformat(fields["published"]) if fields["published"] else None,
+        )
+        return Gold(id=release.id, release=release, fields=fields, offsets=offsets(fields), second=second)
+    except (KeyError, ValueError) as error:
+        raise BadLabels(f"{where}: {error!r}") from error
 
 
 def named(labels: Path) -> Iterator[Gold]:

@@ -23,7 +23,7 @@ from pipelines.gold import Gold, releases
 from pipelines.training.alignment import align
 from pipelines.training.employers import choices, train_employers
 from pipelines.training.employers import held_out as held_out_employers
-from pipelines.training.judge import Sample, curve, fit
+from pipelines.training.judge import SECOND, Sample, curve, fit
 
 FOLDS = 3
 
@@ -39,6 +39,8 @@ class Example:
     """For each meeting the number of the candidate that brings it in."""
     words: Table
     people: Table
+    second: bool
+    """Labelled by the second hand."""
 
     @property
     def introduced(self) -> list[str]:
@@ -51,10 +53,11 @@ class Example:
         return [str(int(n in somewhere)) for n in self.scene.names]
 
 
-def example(id_: str, scene: Scene, meetings: list[dict[str, Any]], words: Words) -> Example:
+def example(gold: Gold, scene: Scene, words: Words) -> Example:
     """`words` learns every word met; the examples of one training share it."""
-    anchors = align(scene, meetings)
-    return Example(id_, scene, meetings, anchors, introduces.features(scene, words), presence.features(scene, words))
+    meetings = gold.fields["meetings"]
+    tables = introduces.features(scene, words), presence.features(scene, words)
+    return Example(gold.id, scene, meetings, align(scene, meetings), *tables, gold.second)
 
 
 def folds(examples: Sequence[Example], count: int) -> list[tuple[list[Example], list[Example]]]:
@@ -65,16 +68,20 @@ def folds(examples: Sequence[Example], count: int) -> list[tuple[list[Example], 
     ]
 
 
-def fit_tables(tables: Sequence[Table], answers: Sequence[str], **settings: Any) -> Judge:
-    return fit(Sample.of_tables(tables), answers, **settings).bound(tables[0].bags.words)
+def fit_tables(examples: Sequence[Example], tables: Sequence[Table], answers: Sequence[str], **settings: Any) -> Judge:
+    """Each table stands beside its example."""
+    sample = Sample.of_tables(tables, [e.second for e in examples])
+    return fit(sample, answers, **settings).bound(tables[0].bags.words)
 
 
 def fit_words(examples: Sequence[Example]) -> Judge:
-    return fit_tables([e.words for e in examples], [a for e in examples for a in e.introduced], frequent=35, share=0.45)
+    answers = [a for e in examples for a in e.introduced]
+    return fit_tables(examples, [e.words for e in examples], answers, frequent=35, share=0.45)
 
 
 def fit_people(examples: Sequence[Example]) -> Judge:
-    return fit_tables([e.people for e in examples], [a for e in examples for a in e.present], frequent=35, share=0.35)
+    answers = [a for e in examples for a in e.present]
+    return fit_tables(examples, [e.people for e in examples], answers, frequent=35, share=0.35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +129,12 @@ def pair_answers(all_laid: Sequence[Laid]) -> list[str]:
 
 
 def fit_pairs(all_laid: Sequence[Laid]) -> Judge:
-    return fit_tables([one.rows for one in all_laid], pair_answers(all_laid), frequent=60, share=0.3)
+    examples, tables = [one.example for one in all_laid], [one.rows for one in all_laid]
+    return fit_tables(examples, tables, pair_answers(all_laid), frequent=60, share=0.3)
 
 
 def fit_roles(all_laid: Sequence[Laid]) -> Judge:
+    examples: list[Example] = []
     tables: list[Table] = []
     answers: list[str] = []
     for one in all_laid:
@@ -137,9 +146,10 @@ def fit_roles(all_laid: Sequence[Laid]) -> Judge:
             if i is not None
         }
         if known:
+            examples.append(one.example)
             tables.append(roles.features(one.company, one.rows, list(known)))
             answers += known.values()
-    return fit_tables(tables, answers, frequent=40, share=0.4, rounds=50)
+    return fit_tables(examples, tables, answers, frequent=40, share=0.4, rounds=50)
 
 
 def named(scene: Scene, name: str) -> int | None:
@@ -147,13 +157,14 @@ def named(scene: Scene, name: str) -> int | None:
 
 
 def fit_settings(all_laid: Sequence[Laid]) -> tuple[Judge, Judge, Judge]:
-    around, placed, kinds, words, statuses, formats = [], [], [], [], [], []
+    around, placed, kinds, words, statuses, formats, second = [], [], [], [], [], [], []
     for one in all_laid:
         for k, (anchor, gold) in enumerate(zip(one.anchors, one.gold, strict=True)):
             if gold is None:
                 continue
-            row = settings.features(one.example.scene, anchor, k)
+            row = {**settings.features(one.example.scene, anchor, k), SECOND: one.example.second}
             around.append(row)
+            second.append(one.example.second)
             known = (gold["status"], gold["place"] is not None, gold["date"] is not None, len(gold["attendees"]))
             placed.append(settings.of_format(row, *known))
             words.append(one.example.words.only([anchor.index]))
@@ -161,7 +172,14 @@ def fit_settings(all_laid: Sequence[Laid]) -> tuple[Judge, Judge, Judge]:
             statuses.append(gold["status"])
             formats.append(gold["format"] or "none")
     return (
-        fit(Sample.of_tables(words).columns(settings.of_kind), kinds, frequent=5, share=0.8, strength=2, rounds=12),
+        fit(
+            Sample.of_tables(words, second).columns(settings.of_kind),
+            kinds,
+            frequent=5,
+            share=0.8,
+            strength=2,
+            rounds=12,
+        ),
         fit(Sample.of_rows(around), statuses, frequent=12, share=0.5, rounds=40),
         fit(Sample.of_rows(placed), formats, frequent=12, share=0.5, rounds=40),
     )
@@ -177,7 +195,7 @@ def fit_days(all_laid: Sequence[Laid]) -> Judge:
             if gold is not None:
                 found = days.options(one.example.scene, segments, k, told, running, earlier)
                 earlier.append(date.fromisoformat(gold["date"]) if gold["date"] else None)
-                rows += [o.row for o in found]
+                rows += [{**o.row, SECOND: one.example.second} for o in found]
                 answers += [str(int(o.day.first.isoformat() == gold["date"])) for o in found]
     return fit(Sample.of_rows(rows), answers, frequent=15, share=0.3, rounds=60)
 
@@ -191,20 +209,23 @@ def fit_venues(all_laid: Sequence[Laid]) -> Judge:
             if gold is not None:
                 found = venues.options(ground, k, earlier)
                 earlier.append(gold["place"])
-                rows += [o.row for o in found]
+                rows += [{**o.row, SECOND: one.example.second} for o in found]
                 answers += [str(int(o.name == gold["place"])) for o in found]
     return fit(Sample.of_rows(rows), answers, frequent=10, share=0.3, rounds=100, leaves=31)
 
 
 def fit_events(examples: Sequence[Example], first: Mapping[str, Array]) -> Judge:
-    sample = Sample.of_tables([consensus.of_words(e.scene, e.words, first[e.id]) for e in examples if len(e.words)])
+    examples = [e for e in examples if len(e.words)]
+    tables = [consensus.of_words(e.scene, e.words, first[e.id]) for e in examples]
+    sample = Sample.of_tables(tables, [e.second for e in examples])
     answers = [a for e in examples for a in e.introduced]
     kept = sample.columns(lambda name: consensus.narrowed(name, consensus.KEPT_WORDS))
     return fit(kept, answers, frequent=35, share=0.3, rounds=60).bound(examples[0].words.bags.words)
 
 
-def fit_attends(again: Sequence[Table], answers: Sequence[str]) -> Judge:
-    sample = Sample.of_tables(again).columns(lambda name: consensus.narrowed(name, consensus.KEPT_PAIRS))
+def fit_attends(examples: Sequence[Example], again: Sequence[Table], answers: Sequence[str]) -> Judge:
+    sample = Sample.of_tables(again, [e.second for e in examples])
+    sample = sample.columns(lambda name: consensus.narrowed(name, consensus.KEPT_PAIRS))
     return fit(sample, answers, frequent=40, share=0.3, rounds=60).bound(again[0].bags.words)
 
 
@@ -235,8 +256,13 @@ def train_judges(examples: Sequence[Example]) -> Judges:
     by_pairs = held_out(both, [one.rows for one in both], fit_pairs)
     again = [look_again(one, raw) for one, raw in zip(both, by_pairs, strict=True)]
     told = dict(zip(map(id, both), again, strict=True))
-    second = held_out(both, again, lambda known: fit_attends([told[id(one)] for one in known], pair_answers(known)))
-    answers = np.array([a == "1" for a in pair_answers(read)], dtype=float)
+    by_attends = held_out(
+        both,
+        again,
+        lambda known: fit_attends([o.example for o in known], [told[id(o)] for o in known], pair_answers(known)),
+    )
+    first_hand = [(one, raw) for one, raw in zip(read, by_attends[len(gold) :], strict=True) if not one.example.second]
+    answers = np.array([a == "1" for a in pair_answers([one for one, _ in first_hand])], dtype=float)
     kinds, statuses, formats = fit_settings(gold)
     return Judges.of(
         {
@@ -245,7 +271,8 @@ def train_judges(examples: Sequence[Example]) -> Judges:
             "presence": fit_people(examples),
             "pairs": fit_pairs(both),
             "attends": replace(
-                fit_attends(again, pair_answers(both)), curve=curve(np.concatenate(second[len(gold) :]), answers)
+                fit_attends([one.example for one in both], again, pair_answers(both)),
+                curve=curve(np.concatenate([raw for _, raw in first_hand]), answers),
             ),
             "roles": fit_roles(gold),
             "kinds": kinds,
@@ -309,7 +336,7 @@ class Parsed:
     def example(self, employers: Judge, words: Words) -> Example:
         held = positions.read(self.gold.release, self.doc, *self.named, employers)
         scene = Scene(self.gold.release, self.doc, self.title, *self.named, held)
-        return example(self.gold.id, scene, self.gold.fields["meetings"], words)
+        return example(self.gold, scene, words)
 
 
 KINDS: tuple[tuple[str, EntityKind], ...] = (

@@ -16,6 +16,12 @@ from nlp.meetings.rows import Array, Table
 
 TEXTUAL = ("ks=", "ms=")
 """Whole-sentence words: many, weak, left to the linear part."""
+SECOND = "second hand"
+"""A column that is 1 for releases labelled by the second hand and never set in reading.
+
+The two hands agree on what a word tells and differ in how much they take for an event; with the column between them
+the judges learn the first from both and the second as the first hand has it (a small part of Daumé, 2007).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +44,15 @@ class Sample:
         return cls(sparse.csr_matrix((what, where, starts), shape=(len(rows), len(columns))), list(columns))
 
     @classmethod
-    def of_tables(cls, tables: Sequence[Table]) -> "Sample":
-        """Numbers first, then every word that the tables' `Words` have learnt."""
+    def of_tables(cls, tables: Sequence[Table], second: Sequence[bool]) -> "Sample":
+        """Numbers first, then which hand labelled it, then every word that the tables' `Words` have learnt."""
+        hands = [np.full((len(table), 1), float(own)) for table, own in zip(tables, second, strict=True) if len(table)]
         tables = [table for table in tables if len(table)]
         numbers = sparse.csr_matrix(np.vstack([table.numbers for table in tables]))
         words = tables[0].bags.words
         held = sparse.vstack([word_matrix(table, len(words.names)) for table in tables])
-        return cls(sparse.hstack([numbers, held], format="csr"), [*tables[0].names, *words.names])
+        matrix = sparse.hstack([numbers, sparse.csr_matrix(np.vstack(hands)), held], format="csr")
+        return cls(matrix, [*tables[0].names, SECOND, *words.names])
 
     def columns(self, wanted: Callable[[str], bool]) -> "Sample":
         kept = [i for i, name in enumerate(self.names) if wanted(name)]
