@@ -9,7 +9,7 @@ from pathlib import Path
 from nlp import positions, quotes
 from nlp.annotation import LONGEST, Annotation, Release
 from nlp.doc import Doc
-from nlp.engine import Engine
+from nlp.engine import Engine, uncollected
 from nlp.entities import EntityReader
 from nlp.meetings import MeetingReader
 from nlp.meetings.model import Judge
@@ -63,10 +63,11 @@ class Annotator:
             if len(release.text) > LONGEST or len(release.title) > LONGEST:
                 raise TextTooLong(f"{release.id}: {len(release.text):,} characters, at most {LONGEST:,} are read")
         docs = self.engine.parse([text for release in releases for text in (release.text, release.title)])
-        return [
-            (self.read(release, doc, title), doc)
-            for release, doc, title in zip(releases, docs[::2], docs[1::2], strict=True)
-        ]
+        with uncollected():
+            return [
+                (self.read(release, doc, title), doc)
+                for release, doc, title in zip(releases, docs[::2], docs[1::2], strict=True)
+            ]
 
     def read(self, release: Release, doc: Doc, title: Doc) -> Annotation:
         named = self.entities.read(release, doc, title)

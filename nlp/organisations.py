@@ -154,10 +154,11 @@ def by_initials(short: Body, bodies: Sequence[Body]) -> Body | None:
     if short.acronym is None:
         return None
     head, *tail = WORD.findall(short.name)
+    known = set(map(fold, tail))
     for full in bodies:
         if full is not short and full.acronym is None and len(full.words) > 1:
-            rest = [w for w in full.words if w not in map(fold, tail)]
-            if spells(head, tuple(rest)):
+            rest = tuple(w for w in full.words if w not in known) if known else full.words
+            if spells(head, rest):
                 return full
     return None
 
@@ -217,7 +218,9 @@ def by_kind(short: Body, bodies: Sequence[Body]) -> Body | None:
 
 
 def contains(full: Body, short: Body) -> bool:
-    return any(subsequence(short.words, words) for words in (full.words, *full.others) if len(words) > len(short.words))
+    few = short.words
+    longer = (words for words in (full.words, *full.others) if len(words) > len(few))
+    return any(subsequence(few, words) for words in longer if not few or few[0] in words[:3])
 
 
 def subsequence(short: Sequence[str], full: Sequence[str]) -> bool:

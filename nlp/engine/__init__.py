@@ -25,7 +25,7 @@ from nlp.engine.normal import normal
 from nlp.engine.segment import sentenize, tokenize
 from nlp.engine.weights import VECTORS, BadWeights, Pack, Vectors, Words, identifiers, natasha_file
 
-__all__ = ["BadWeights", "Engine", "natasha_file"]
+__all__ = ["BadWeights", "Engine", "natasha_file", "uncollected"]
 
 BATCH = 8_192
 """Tokens after which the documents gathered so far are read."""
@@ -189,7 +189,7 @@ def spans(tags: NDArray[np.uint8], vocabulary: Sequence[tuple[str, str]], column
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """A batch makes some ten thousand objects, none of them in a circle: nothing to collect."""
+    """A batch makes ten thousands of objects, hardly any of them in a circle: there is nothing to collect."""
     enabled = gc.isenabled()
     gc.disable()
     try:

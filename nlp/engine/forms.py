@@ -78,6 +78,7 @@ def forms(word: str) -> Sequence[Form]:
     )
 
 
+@lru_cache(4_096)
 def listed(word: str) -> list[Form]:
     """Readings that the dictionary has of a word in lower case."""
     return [

@@ -45,9 +45,10 @@ def entity(person: Person) -> Entity:
 def gender_of(person: Person) -> tuple[Gender, bool]:
     worth: dict[Gender, float] = {"m": 0.0, "f": 0.0}
     for named in person.mentions:
-        for gender in worth:
-            fallback = named.ways[0].score - HOPELESS
-            worth[gender] += next((w.score for w in named.ways if w.hypothesis.gender == gender), fallback)
+        (top, likely), *others = named.ways
+        worth[likely.gender] += top
+        other: Gender = "f" if likely.gender == "m" else "m"
+        worth[other] += next((score for score, way in others if way.gender == other), top - HOPELESS)
     best: Gender = "f" if worth["f"] > worth["m"] else "m"
     told = any({"given", "patronymic"} & set(named.roles) for named in person.mentions)
     return best, abs(worth["m"] - worth["f"]) >= (SURE if told else SURE_OF_SURNAME)
@@ -56,6 +57,8 @@ def gender_of(person: Person) -> tuple[Gender, bool]:
 def best_way(named: Named, gender: Gender, person: Person) -> Hypothesis:
     """The best reading in the person's gender whose words agree with the nominatives of the other mentions."""
     others = [o for o in person.mentions if o is not named and o.words != named.words]
+    if not others:
+        return next((h for _, h in named.ways if h.gender == gender), named.ways[0].hypothesis)
     fitting = [w for w in named.ways if w.hypothesis.gender == gender] or named.ways
     return max(fitting, key=lambda w: w.score + support(w.hypothesis, gender, others)).hypothesis
 

@@ -150,13 +150,14 @@ def bears_name(word: str) -> bool:
 
 def pronoun_after(doc: Doc, last: int, found: Evidence) -> None:
     """«Наградили Александру Петрову, и она…»: the first pronoun after the name, no other name between."""
-    for token, word in enumerate(doc.words[last : last + 12], last):
+    end = last + 12
+    for word, pos, feats in zip(doc.words[last:end], doc.pos[last:end], doc.feats[last:end], strict=True):
         if word in PRONOUNS:
             found.gender(PRONOUNS[word], 1.2)
             return
         if word in OBLIQUE_PRONOUNS:
             found.gender(OBLIQUE_PRONOUNS[word], 0.5)
-        if doc.pos[token] == "PROPN" and doc.feats[token].get("Animacy") == "Anim":
+        if pos == "PROPN" and feats.get("Animacy") == "Anim":
             return
 
 
@@ -264,7 +265,7 @@ def holder(doc: Doc, first: int) -> int | None:
     found: int | None = None
     at = first - 1
     stop = max(0, first - 20)
-    parts, feats = doc.pos, doc.feats
+    parts, feats, words = doc.pos, doc.feats, doc.words
     while at >= stop:
         pos = parts[at]
         if pos == "NOUN" or (pos == "ADJ" and bears_name(doc.words[at].lower())):
@@ -285,11 +286,11 @@ def holder(doc: Doc, first: int) -> int | None:
                 at = before
                 if PARTICIPLE_POST.match(doc.words[at]):
                     return at
-        elif doc.words[at] == "»":
+        elif words[at] == "»":
             at = opening(doc, at)
-        elif PARTICIPLE_POST.match(doc.words[at]):
+        elif PARTICIPLE_POST.match(words[at]):
             return at
-        elif (found is not None and pos in ("CCONJ", "ADP")) or not (pos in PASSED or doc.words[at] in QUOTES):
+        elif (found is not None and pos in ("CCONJ", "ADP")) or not (pos in PASSED or words[at] in QUOTES):
             return found
         at -= 1
     return found

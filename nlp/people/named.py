@@ -1,6 +1,6 @@
 """One mention of a person with every way of reading it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -85,13 +85,10 @@ def name(doc: Doc, tokens: Tokens, found: Found) -> Named:
     return Named(found, form, ways, distinct(ways))
 
 
-def weighed(known: Iterable[Hypothesis], shown: Evidence) -> list[Way]:
+def weighed(known: Sequence[Hypothesis], shown: Evidence) -> list[Way]:
     cases, genders = shown.cases, shown.genders
-    ways = [
-        Way(worth + cases.get(case, 0.0) + genders.get(gender, 0.0), hypothesis)
-        for hypothesis in known
-        for gender, case, _, _, worth in (hypothesis,)
-    ]
+    scores = [worth + cases.get(case, 0.0) + genders.get(gender, 0.0) for gender, case, _, _, worth in known]
+    ways = list(map(Way, scores, known))
     ways.sort(key=itemgetter(0), reverse=True)
     return ways
 
@@ -99,5 +96,6 @@ def weighed(known: Iterable[Hypothesis], shown: Evidence) -> list[Way]:
 def distinct(ways: list[Way]) -> list[Way]:
     best: dict[tuple[str, tuple[str, ...]], Way] = {}
     for way in ways[:12]:
-        best.setdefault((way.hypothesis.gender, way.hypothesis.nominatives), way)
+        gender, _, nominatives, _, _ = way[1]
+        best.setdefault((gender, nominatives), way)
     return list(best.values())
