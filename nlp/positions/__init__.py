@@ -4,7 +4,7 @@ A position is a noun phrase whose head is an animate noun («заместите�
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -23,6 +23,9 @@ __all__ = ["drafts_in", "ground_of", "heads", "read"]
 
 EMPLOYER_FLOOR = 0.3
 """From this raw probability on the likeliest employer is given (precision .71 in cross-validation)."""
+SAID = 0.9
+"""Confidence of a post whose employer the words name, or that has none."""
+RULES = (*BESIDE, *BY_VERBS)
 LEADER = "руководитель"
 """The post of whom the words only say that they lead a body."""
 ACTING = ("и.о", "и. о", "врио", "исполняющий обязанности", "исполняющая обязанности", "временно исполня")
@@ -44,27 +47,25 @@ def is_former(r: Reading, found: Found) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A post before it is worded: its employer where the words name one."""
+    """A post as its own words tell it."""
 
     found: Found
     body: Employer | None
-    rule: str
-    confidence: float = 0.9
-
-    @property
-    def open(self) -> bool:
-        return self.body is None
+    position: Position
 
 
-def drafted(r: Reading, found: Found) -> Draft:
+def drafted(r: Reading, found: Found) -> Draft | None:
     if found.leads is not None:
-        return Draft(found, Employer(found.leads.name, (found.leads.start, found.leads.stop)), "")
-    return Draft(found, *named(r, found.phrase))
+        body, rule = Employer(found.leads.name, (found.leads.start, found.leads.stop)), ""
+    else:
+        body, rule = named(r, found.phrase)  # type: ignore[assignment]
+    position = as_position(r, found, body, rule, SAID)
+    return None if position is None else Draft(found, body, position)
 
 
-def as_position(r: Reading, draft: Draft) -> Position | None:
-    found, phrase = draft.found, draft.found.phrase
-    position = LEADER if found.leads is not None else worded(r, phrase, draft.body)
+def as_position(r: Reading, found: Found, body: Employer | None, rule: str, confidence: float) -> Position | None:
+    phrase = found.phrase
+    position = LEADER if found.leads is not None else worded(r, phrase, body)
     if not position:
         return None
     return Position(
@@ -72,12 +73,12 @@ def as_position(r: Reading, draft: Draft) -> Position | None:
         position=position,
         person_span=(found.unit.start, found.unit.stop),
         position_span=r.span(phrase.first, phrase.last),
-        organisation=None if draft.body is None else draft.body.name,
-        organisation_span=None if draft.body is None else draft.body.span,
+        organisation=None if body is None else body.name,
+        organisation_span=None if body is None else body.span,
         former=is_former(r, found),
         acting=position.startswith(ACTING),
-        rule=found.rule + (f"+{draft.rule}" if draft.rule else ""),
-        confidence=draft.confidence,
+        rule=found.rule + (f"+{rule}" if rule else ""),
+        confidence=confidence,
     )
 
 
@@ -106,14 +107,11 @@ def read(
     """
     reading = Reading(doc, people, organisations, places)
     drafts = drafts_in(reading)
-    if judge is not None:
-        drafts = employed(ground_of(reading, drafts, release.title), drafts, judge)
-    out: dict[tuple[str, str], Position] = {}
-    for draft in drafts:
-        position = as_position(reading, draft)
-        if position is not None:
-            out.setdefault((position.person, position.position), position)
-    return tuple(out.values())
+    if judge is None:
+        found = [draft.position for draft in drafts]
+    else:
+        found = employed(ground_of(reading, drafts, release.title), drafts, judge)
+    return tuple({(p.person, p.position): p for p in reversed(found)}.values())[::-1]
 
 
 def drafts_in(r: Reading) -> list[Draft]:
@@ -121,15 +119,10 @@ def drafts_in(r: Reading) -> list[Draft]:
     out: list[Draft] = []
     known: list[Position] = []
     for unit in r.people:
-        here: list[Position] = []
-        for rule in (*BESIDE, *BY_VERBS):
-            for found in rule(r, unit):
-                draft = drafted(r, found)
-                position = as_position(r, draft)
-                if position is not None and not repeats(position, known):
-                    here.append(position)
-                    out.append(draft)
-        known += here
+        here = [draft for rule in RULES for found in rule(r, unit) if (draft := drafted(r, found)) is not None]
+        here = [draft for draft in here if not repeats(draft.position, known)]
+        known += [draft.position for draft in here]
+        out += here
     return out
 
 
@@ -138,20 +131,18 @@ def ground_of(r: Reading, drafts: Sequence[Draft], title: str) -> Ground:
     return Ground(r, told, title.casefold().replace("ё", "е"))
 
 
-def employed(ground: Ground, drafts: Sequence[Draft], judge: Judge) -> list[Draft]:
+def employed(ground: Ground, drafts: Sequence[Draft], judge: Judge) -> list[Position]:
     """Gives posts that name no employer the likeliest one spoken of, where it is likely enough."""
-    thought = [options(ground, d.found) if d.open else [] for d in drafts]
+    thought = [options(ground, d.found) if d.body is None else [] for d in drafts]
     rows = [option.row for one in thought for option in one]
-    if not rows:
-        return list(drafts)
-    likely = iter(judge.probabilities(rows)[:, 1].tolist())
+    likely = iter(judge.probabilities(rows)[:, 1].tolist() if rows else ())
     out = []
     for draft, one in zip(drafts, thought, strict=True):
         p, unit = max(((next(likely), o.unit) for o in one), key=lambda pair: pair[0], default=(0.0, None))
-        if unit is None or p < EMPLOYER_FLOOR:
-            out.append(draft)
-        else:
+        judged = None
+        if unit is not None and p >= EMPLOYER_FLOOR:
             body = spoken_of(ground.r, draft.found.phrase, unit)
             sure = float(judge.calibrated(np.array(p)))
-            out.append(replace(draft, body=body, rule="employer_judged", confidence=sure))
+            judged = as_position(ground.r, draft.found, body, "employer_judged", sure)
+        out.append(judged or draft.position)
     return out

@@ -39,11 +39,14 @@ class Ground:
     title: str
     mentions: dict[str, list[Unit]] = field(default_factory=dict)
     holders: dict[str, list[Told]] = field(default_factory=dict)
+    earliest: dict[str, int] = field(default_factory=dict)
+    """Token of the first body, of the first place."""
 
     def __post_init__(self) -> None:
         for unit in self.r.units:
             if unit.kind != "person":
                 self.mentions.setdefault(unit.name, []).append(unit)
+                self.earliest.setdefault(unit.kind, unit.first)
         for told in self.told:
             self.holders.setdefault(told.body, []).append(told)
 
@@ -70,7 +73,7 @@ def options(ground: Ground, found: Found) -> list[Option]:
             row["rule=" + rule] = 1
         row["hints"], row["hinted"] = len(said.get(unit.name, ())), bool(said)
         out.append(Option(unit, row))
-    crossed(out)
+    crossed(post, out)
     return out
 
 
@@ -140,8 +143,7 @@ def of_place_in_order(r: Reading, found: Found, unit: Unit, order: int, ranks: d
 
 def of_name(unit: Unit, row: Row) -> None:
     row[unit.kind] = 1
-    for kind in kinds_of(unit.name, unit.kind):
-        row["k=" + kind] = 1
+    row.update(dict.fromkeys(kind_keys(unit.name, unit.kind), 1.0))
     row["native body"] = is_native_body(unit.name)
 
 
@@ -165,7 +167,7 @@ def of_body(ground: Ground, found: Found, unit: Unit, row: Row) -> None:
     r, phrase = ground.r, found.phrase
     mentions = ground.mentions[unit.name]
     row["mentions"] = min(len(mentions), 8)
-    row["first spoken of"] = mentions[0].first == min((u.first for u in r.units if u.kind == unit.kind), default=-1)
+    row["first spoken of"] = mentions[0].first == ground.earliest[unit.kind]
     row["in title"] = stem_of(unit.name) in ground.title
     row["opening"] = r.paragraph[r.sentence[mentions[0].first]] == 0
     told = [t for t in ground.holders.get(unit.name, []) if t.found.phrase is not phrase]
@@ -234,16 +236,28 @@ def stem_of(name: str) -> str:
     return longest[: max(4, len(longest) - 2)]
 
 
-def crossed(out: Sequence[Option]) -> None:
-    for option in out:
+def crossed(post: Row, out: Sequence[Option]) -> None:
+    """The words of the post beside the kinds of bodies, and each body beside the others of its kinds."""
+    heads = tuple(h for h in post if h.startswith(("h=", "i=", "g=")))
+    kinds = [kind_keys(o.unit.name, o.unit.kind) for o in out]
+    held: dict[str, list[int]] = {}
+    for number, own in enumerate(kinds):
+        for kind in own:
+            held.setdefault(kind, []).append(number)
+    for number, (option, own) in enumerate(zip(out, kinds, strict=True)):
         row = option.row
-        kinds = [k for k in row if k.startswith("k=")]
-        for k in kinds:
-            for h in [h for h in row if h.startswith(("h=", "i=", "g="))]:
-                row[h + "&" + k] = 1
-        same = [o for o in out if set(kinds) & set(o.row)]
-        row["alone of kind"] = len(same) == 1
-        row["nearest of kind"] = same[0] is option
+        row.update(pairs(heads, own))
+        same = {n for kind in own for n in held[kind]}
+        row["alone of kind"], row["nearest of kind"] = len(same) == 1, min(same) == number
         row["bare&" + option.unit.kind] = row["bare"]
-        if row["native"] and row["native body"]:
-            row["both native"] = 1
+        row["both native"] = row["native"] and row["native body"]
+
+
+@lru_cache(10_000)
+def kind_keys(name: str, kind: str) -> tuple[str, ...]:
+    return tuple("k=" + k for k in kinds_of(name, kind))
+
+
+@lru_cache(10_000)
+def pairs(heads: tuple[str, ...], kinds: tuple[str, ...]) -> dict[str, float]:
+    return {f"{h}&{k}": 1.0 for h in heads for k in kinds}

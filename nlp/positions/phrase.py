@@ -40,6 +40,9 @@ LEADING = frozenset(
 """«под председательством профессора …»: what comes before is no part of the post."""
 
 
+APART = frozenset({"а", "но", "также", "кроме", "включая", "вместе", "вместо"})
+
+
 def chunk_before(r: Reading, unit: Unit) -> int:
     """Where the run of words that may belong to a position before the name begins."""
     floor, brackets = floor_of(r, unit), 0
@@ -61,7 +64,7 @@ def chunk_before(r: Reading, unit: Unit) -> int:
             or word in (";", ":", "!", "?")
             or word in DASHES
             or (word == "." and not abbreviated(r, token - 1))
-            or word in ("а", "но", "также", "кроме", "включая", "вместе")
+            or word in APART
         ):
             break
         token -= 1

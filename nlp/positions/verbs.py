@@ -126,7 +126,8 @@ def career(r: Reading, unit: Unit) -> list[Found]:
     """«Работал инженером завода, был деканом.»: sentences about the person last named, the subject left out or «он»."""
     out: list[Found] = []
     at = r.sentence[unit.first]
-    if not protagonist(r, unit):
+    end = r.sentences[min(at + FOLLOWING, len(r.sentences)) - 1].last
+    if CAREER.isdisjoint(r.lemmas[r.last(unit.first) : end]) or not protagonist(r, unit):
         return out
     gender = {r.feats[t].get("Gender") for t in range(unit.first, unit.last)} - {None}
     for number in range(at + 1, min(at + FOLLOWING, len(r.sentences))):

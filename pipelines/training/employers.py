@@ -34,12 +34,11 @@ def choices(gold: Gold, reading: Reading) -> list[Choice]:
     left = list(gold.fields["positions"])
     out = []
     for draft in drafts:
-        read = positions.as_position(reading, draft)
-        label = None if read is None else next((own for own in left if same(own, read.person, read.position)), None)
+        label = next((own for own in left if same(own, draft.position.person, draft.position.position)), None)
         if label is None:
             continue
         left.remove(label)
-        if draft.open and (thought := options(ground, draft.found)):
+        if draft.body is None and (thought := options(ground, draft.found)):
             right = [likeness(label["organisation"], o.unit.name) >= SAME_BODY for o in thought]
             out.append(Choice(gold.id, [o.row for o in thought], right))
     return out
