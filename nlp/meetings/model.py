@@ -1,15 +1,17 @@
 """A trained judge of feature rows: a linear part and boosted trees, stored as npz and json, evaluated with numba."""
 
 import json
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numba import njit
 
-from nlp.meetings.rows import Array, Table, Words, flat
+from nlp.meetings.rows import Array, Table, Words
 
 
 class ModelMissing(FileNotFoundError):
@@ -42,41 +44,39 @@ def lay_out(threshold: Array, left: Array, right: Array, value: Array) -> tuple[
     return masks, leaves
 
 
-@njit(cache=True)
-def climb(
-    x: Array, firsts: Array, threshold: Array, owner: Array, masks: Array, leaves: Array, classes: Array, out: Array
-) -> None:
-    """Adds to `out` the leaf that each row reaches in each tree, all questions about one column asked in one go."""
-    left = np.empty(leaves.shape[0], np.uint64)
-    for row in range(x.shape[0]):
-        left[:] = np.uint64(0xFFFFFFFFFFFFFFFF)
-        for column in range(firsts.shape[0] - 1):
-            v = x[row, column]
-            for i in range(firsts[column], firsts[column + 1]):
-                if v <= threshold[i]:
-                    break
-                left[owner[i]] &= masks[i]
-        for tree in range(leaves.shape[0]):
-            bits, leaf = left[tree], 0
-            while not bits & np.uint64(1):
-                bits >>= np.uint64(1)
-                leaf += 1
-            out[row, classes[tree]] += leaves[tree, leaf]
-
-
-@njit(cache=True)
-def blank(rows: int, bias: Array, width: int) -> tuple[Array, Array]:
-    linear = np.empty((rows, bias.shape[0]))
-    linear[:] = bias
-    return linear, np.zeros((rows, width), np.float32)
+@njit(cache=True, inline="always")
+def put(
+    linear: Array, x: Array, filled: Array, count: int, column: int, value: float, weights: Array, dense: Array
+) -> int:
+    """One column of a row: weighed, and laid down for the trees; how many these have now."""
+    for output in range(linear.shape[0]):
+        linear[output] += value * weights[column, output]
+    if dense[column] >= 0:
+        x[dense[column]] = value
+        filled[count] = dense[column]
+        return count + 1
+    return count
 
 
 @njit(cache=True, inline="always")
-def put(linear: Array, x: Array, row: int, column: int, value: float, weights: Array, dense: Array) -> None:
-    for output in range(linear.shape[1]):
-        linear[row, output] += value * weights[column, output]
-    if dense[column] >= 0:
-        x[row, dense[column]] = value
+def ask(column: int, v: float, firsts: Array, threshold: Array, owner: Array, masks: Array, left: Array) -> None:
+    """All questions about one column, of all trees, asked in one go: thresholds ascend."""
+    for i in range(firsts[column], firsts[column + 1]):
+        if v <= threshold[i]:
+            break
+        left[owner[i]] &= masks[i]
+
+
+@njit(cache=True, inline="always")
+def squash(raw: Array, share: float, out: Array) -> None:
+    """Adds a share of the probabilities of raw scores: one column is the second of two classes."""
+    if raw.shape[0] == 1:
+        second = 1 / (1 + np.exp(-raw[0]))
+        out[0] += share * (1 - second)
+        out[1] += share * second
+    else:
+        e = np.exp(raw - raw.max())
+        out += share * e / e.sum()
 
 
 @njit(cache=True)
@@ -84,6 +84,7 @@ def weigh(
     numbers: Array,
     places: Array,
     bags: Array,
+    values: Array,
     bag_ends: Array,
     held: Array,
     row_ends: Array,
@@ -91,62 +92,7 @@ def weigh(
     weights: Array,
     bias: Array,
     dense: Array,
-    width: int,
-) -> tuple[Array, Array]:
-    """Each row's weighted columns summed, and those of its columns that the trees know."""
-    linear, x = blank(numbers.shape[0], bias, width)
-    met = np.full(weights.shape[0], -1, np.int64)
-    at = 0
-    for row in range(numbers.shape[0]):
-        for i in range(numbers.shape[1]):
-            if numbers[row, i] != 0 and places[i] >= 0:
-                put(linear, x, row, places[i], numbers[row, i], weights, dense)
-        while at < row_ends[row]:
-            bag = held[at]
-            for i in range(bag_ends[bag - 1] if bag else 0, bag_ends[bag]):
-                if bags[i] >= own.shape[0]:  # learnt after this judge
-                    continue
-                column = own[bags[i]]
-                if column >= 0 and met[column] != row:
-                    met[column] = row
-                    put(linear, x, row, column, 1.0, weights, dense)
-            at += 1
-    return linear, x
-
-
-@njit(cache=True)
-def add(
-    ends: Array, columns: Array, values: Array, weights: Array, bias: Array, dense: Array, width: int
-) -> tuple[Array, Array]:
-    """The same for rows that hold column numbers and values themselves."""
-    linear, x = blank(ends.shape[0], bias, width)
-    at = 0
-    for row in range(ends.shape[0]):
-        while at < ends[row]:
-            put(linear, x, row, columns[at], values[at], weights, dense)
-            at += 1
-    return linear, x
-
-
-@njit(cache=True)
-def squash(raw: Array, share: float, out: Array) -> None:
-    """Adds to `out` a share of the probabilities of raw scores: one column is the second of two classes."""
-    for row in range(raw.shape[0]):
-        if raw.shape[1] == 1:
-            second = 1 / (1 + np.exp(-raw[row, 0]))
-            out[row, 0] += share * (1 - second)
-            out[row, 1] += share * second
-        else:
-            e = np.exp(raw[row] - raw[row].max())
-            out[row] += share * e / e.sum()
-
-
-@njit(cache=True)
-def mean(
-    linear: Array,
-    x: Array,
     share: float,
-    outputs: int,
     base: Array,
     firsts: Array,
     threshold: Array,
@@ -154,15 +100,50 @@ def mean(
     masks: Array,
     leaves: Array,
     classes: Array,
-) -> Array:
-    """Class probabilities of both parts, weighted."""
-    raw = np.empty((x.shape[0], base.shape[0]))
-    raw[:] = base
-    climb(x, firsts, threshold, owner, masks, leaves, classes, raw)
-    out = np.zeros((x.shape[0], outputs))
-    squash(linear, share, out)
-    squash(raw, 1 - share, out)
-    return out
+    signed: Array,
+    met: Array,
+    out: Array,
+) -> None:
+    """Class probabilities of rows, both parts weighted: each row's columns summed, and answered by the trees.
+
+    `values` of the bags' words, all 1 where it is empty; `signed`: the columns that have questions below 0, which are
+    asked even where a row holds nothing; `met`: when each column was last met, its last place counts the rows.
+    """
+    x, filled = np.zeros(firsts.shape[0] + 1, np.float32), np.empty(firsts.shape[0] + 1, np.int64)
+    left = np.empty(leaves.shape[0], np.uint64)
+    linear, raw = np.empty(bias.shape[0]), np.empty(base.shape[0])
+    at = 0
+    for row in range(row_ends.shape[0]):
+        linear[:], raw[:], left[:] = bias, base, np.uint64(0xFFFFFFFFFFFFFFFF)
+        met[-1] += 1
+        now, count = met[-1], 0
+        for i in range(places.shape[0]):
+            if numbers[row, i] != 0 and places[i] >= 0:
+                count = put(linear, x, filled, count, places[i], numbers[row, i], weights, dense)
+        while at < row_ends[row]:
+            bag = held[at]
+            for i in range(bag_ends[bag - 1] if bag else 0, bag_ends[bag]):
+                column = own[bags[i]] if bags[i] < own.shape[0] else -1  # -1: learnt after this judge
+                if column >= 0 and met[column] != now:
+                    met[column] = now
+                    value = values[i] if values.shape[0] else 1.0
+                    count = put(linear, x, filled, count, column, value, weights, dense)
+            at += 1
+        for i in range(signed.shape[0]):
+            ask(signed[i], x[signed[i]], firsts, threshold, owner, masks, left)
+        for i in range(count):
+            if x[filled[i]] > 0:
+                ask(filled[i], x[filled[i]], firsts, threshold, owner, masks, left)
+        for i in range(count):
+            x[filled[i]] = 0
+        for tree in range(leaves.shape[0]):
+            bits, leaf = left[tree], 0
+            while not bits & np.uint64(1):
+                bits >>= np.uint64(1)
+                leaf += 1
+            raw[classes[tree]] += leaves[tree, leaf]
+        squash(linear, share, out[row])
+        squash(raw, 1 - share, out[row])
 
 
 @dataclass(frozen=True)
@@ -179,8 +160,7 @@ class Trees:
     base: Array
     depth: int
 
-    @cached_property
-    def questions(self) -> tuple[Array, Array, Array, Array, Array]:
+    def questions(self, width: int) -> tuple[Array, Array, Array, Array, Array]:
         """The nodes of all trees by column and threshold, as in QuickScorer (Lucchese et al., 2015).
 
         Where each column's begin, thresholds, trees, the leaves that «more» leaves over; then each tree's leaves.
@@ -189,18 +169,12 @@ class Trees:
         tree, node = np.nonzero(np.isfinite(self.threshold))
         feature, threshold = self.feature[tree, node], self.threshold[tree, node]
         order = np.lexsort((threshold, feature))
-        firsts = np.searchsorted(feature[order], np.arange(int(feature.max(initial=-1)) + 2))
+        firsts = np.searchsorted(feature[order], np.arange(width + 1))
         return firsts, threshold[order], tree[order], masks[tree, node][order], leaves
 
-    def raw(self, x: Array) -> Array:
-        """Summed leaves for dense rows, one column for each output."""
-        out = np.empty((x.shape[0], len(self.base)))
-        out[:] = self.base
-        climb(x, *self.questions, self.classes, out)
-        return out
 
-
-NONE = np.zeros(0, dtype=np.int32)
+NONE, ONES = np.zeros(0, dtype=np.int32), np.zeros(0)
+Block = tuple[list[int], list[float]]
 
 
 @dataclass(frozen=True)
@@ -235,25 +209,51 @@ class Judge:
         return found
 
     @cached_property
-    def width(self) -> int:
-        return int(self.dense.max(initial=-1)) + 1
+    def scales(self) -> tuple[Any, ...]:
+        """What `weigh` needs of this judge, the same for all rows."""
+        trees, width = self.trees, int(self.dense.max(initial=-1)) + 1
+        firsts, threshold, *asked = trees.questions(width)
+        below = [c for c in range(width) if (threshold[firsts[c] : firsts[c + 1]] < 0).any()]
+        weighed = self.weights, self.bias, self.dense, self.share, trees.base
+        met = np.zeros(len(self.weights) + 1, np.int64)
+        return *weighed, firsts, threshold, *asked, trees.classes, np.array(below, np.int64), met
+
+    @cached_property
+    def every(self) -> Array:
+        """Each column for itself: rows written out hold the judge's own numbers."""
+        return np.arange(len(self.columns), dtype=np.int32)
+
+    def block(self, row: Mapping[str, float]) -> Block:
+        """The columns of a row, or of a part that rows share, with their values."""
+        place = self.columns.get
+        known = [(c, v) for k, v in row.items() if v and (c := place(k)) is not None]
+        return [c for c, _ in known], [v for _, v in known]
 
     def probabilities(self, rows: Sequence[Mapping[str, float]]) -> Array:
         """For rows written out one by one, each value under its column's name."""
-        place = self.columns.get
-        own = [[c for k, v in row.items() if v and (c := place(k)) is not None] for row in rows]
-        columns, ends = flat(own)
-        values = [v for row in rows for k, v in row.items() if v and k in self.columns]
-        laid = ends, columns, np.fromiter(values, np.float64, len(values))
-        return self.mean(*add(*laid, self.weights, self.bias, self.dense, self.width))
+        return self.of_blocks([(self.block(row),) for row in rows])
+
+    def of_blocks(self, rows: Sequence[Sequence[Block]]) -> Array:
+        """For rows of blocks, of which no two in a row hold the same column."""
+        columns, values, ends = array("i"), array("d"), array("q")
+        for row in rows:
+            for own, weights in row:
+                columns.extend(own)
+                values.extend(weights)
+            ends.append(len(columns))
+        each = np.arange(len(rows), dtype=np.int32)
+        bags = np.array(columns, np.int32), np.array(values, np.float64), np.array(ends, np.int64)
+        return self.weighed(np.zeros((len(rows), 0)), NONE, *bags, each, each + 1, self.every)
 
     def of_table(self, table: Table) -> Array:
-        laid = table.numbers, self.places(table.names), *table.columns
-        return self.mean(*weigh(*laid, self.own, self.weights, self.bias, self.dense, self.width))
+        bags, ends, held, row_ends = table.columns
+        return self.weighed(table.numbers, self.places(table.names), bags, ONES, ends, held, row_ends, self.own)
 
-    def mean(self, linear: Array, x: Array) -> Array:
-        trees = self.trees
-        return np.asarray(mean(linear, x, self.share, len(self.classes), trees.base, *trees.questions, trees.classes))
+    def weighed(self, *laid: Array) -> Array:
+        out = np.zeros((len(laid[0]), len(self.classes)))
+        given: tuple[Any, ...] = (*laid, *self.scales, out)
+        weigh(*given)
+        return out
 
     def calibrated(self, p: Array) -> Array:
         return p if self.curve is None else np.interp(p, *self.curve)

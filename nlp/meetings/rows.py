@@ -5,6 +5,7 @@ block of numbers is a dict that always has the same keys; a block of words is a 
 looked up once and held by every row that it belongs to. A word met twice in a row counts once.
 """
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -118,13 +119,19 @@ class Table:
 
     def beside(self, names: tuple[str, ...], numbers: Array) -> "Table":
         """The same rows with further numbers."""
-        return Table(self.names + names, np.hstack([self.numbers, numbers]), self.held, self.bags)
+        table = Table(self.names + names, np.hstack([self.numbers, numbers]), self.held, self.bags)
+        table.columns = self.columns
+        return table
 
     def only(self, rows: Sequence[int]) -> "Table":
         return Table(self.names, self.numbers[list(rows)], [self.held[i] for i in rows], self.bags)
 
 
 def flat(lists: Sequence[Sequence[int]]) -> tuple[Array, Array]:
-    ends = np.cumsum(np.fromiter(map(len, lists), np.int64, len(lists)))
-    count = int(ends[-1]) if len(lists) else 0
-    return np.fromiter(chain.from_iterable(lists), np.int32, count), ends
+    """All lists in one, and where each ends."""
+    together = array("i")
+    ends = array("q")
+    for one in lists:
+        together.extend(one)
+        ends.append(len(together))
+    return np.array(together, np.int32), np.array(ends, np.int64)

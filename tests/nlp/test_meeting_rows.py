@@ -1,5 +1,7 @@
 """Rows of blocks: words by number, bags that rows share, and a judge that weighs tables as it weighs rows."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from nlp.meetings.model import Judge, Trees
@@ -88,5 +90,20 @@ def test_a_table_without_rows_is_judged_to_nothing() -> None:
 
 
 def test_trees_add_the_leaf_that_a_row_reaches() -> None:
-    raw = stump(0).raw(np.array([[0.0], [1.0]], dtype=np.float32))
-    assert raw.tolist() == [[-0.75], [2.25]]
+    raw = np.array([-0.75, 2.25])
+    told = replace(judge(), trees=stump(0), share=0.0).probabilities([{}, {"at": 1.0}])
+    assert np.allclose(told[:, 1], 1 / (1 + np.exp(-raw)))
+
+
+def test_a_question_below_nought_is_answered_by_rows_that_hold_nothing() -> None:
+    trees = replace(stump(0), threshold=np.array([[-0.5, np.inf, np.inf]], dtype=np.float32))
+    told = replace(judge(), trees=trees, share=0.0).probabilities([{}, {"at": -1.0}])
+    assert told[0, 1] > 0.5 > told[1, 1]
+
+
+def test_blocks_that_rows_share_weigh_as_rows_written_out() -> None:
+    own = judge()
+    near, said = own.block({"far": 3.0, "unknown": 1}), own.block({"s=гость": 1})
+    assert np.allclose(
+        own.of_blocks([(near,), (near, said)]), own.probabilities([{"far": 3}, {"far": 3, "s=гость": 1}])
+    )
