@@ -38,16 +38,13 @@ class Lemmas:
     def __init__(self, pos: Sequence[str], feats: Sequence[Mapping[str, str]], folder: Path | None) -> None:
         self.tables = [Answers(self, number, *tag) for number, tag in enumerate(zip(pos, feats, strict=True))]
         self.memory = Memory(folder, "lemmas", repr((dictionary_version(), pos, feats)))
-        self.count = 0
         self.load()
 
     def load(self) -> None:
         for table in self.tables:
             table.clear()
-        pool: dict[str, str] = {}
-        for key, answer in self.memory.load():
-            number, _, word = key.partition(" ")
-            self.tables[int(number)][word] = pool.setdefault(answer, answer)
+        self.known = self.memory.load()
+        """Of earlier runs, by tag and word; they move to the tables when first asked for."""
         self.count = self.memory.count
 
     def of(self, words: Sequence[str], tags: Sequence[int]) -> list[str]:
@@ -68,10 +65,14 @@ class Answers(dict[str, str]):
         bare = plain(word)
         if bare != word:
             found = self[bare]
+            self.lemmas.count += 1
         else:
-            found = self.look_up(word)
-            self.lemmas.memory.note(f"{self.number} {word}", found)
-        self.lemmas.count += 1
+            key = f"{self.number} {word}"
+            known = self.lemmas.known.pop(key, None)
+            found = self.look_up(word) if known is None else known
+            if known is None:
+                self.lemmas.memory.note(key, found)
+                self.lemmas.count += 1
         self[word] = found
         return found
 
@@ -108,7 +109,7 @@ class Nominatives:
 
     def __init__(self, folder: Path | None) -> None:
         self.memory = Memory(folder, "nominatives", dictionary_version())
-        self.answers = dict(self.memory.load())
+        self.answers = self.memory.load()
 
     def of(self, word: str, pos: str, feats: Mapping[str, str]) -> str:
         bare = plain(word)

@@ -36,9 +36,11 @@ class Memory:
         self.fresh: list[str] = []
         self.count = 0
 
-    def load(self) -> Iterator[tuple[str, str]]:
-        """Keys and answers in the file, in the order of writing; a key may come twice."""
+    def load(self) -> dict[str, str]:
+        """Answers in the file by key; equal answers are one string."""
         self.count = 0
+        found: dict[str, str] = {}
+        pool: dict[str, str] = {}
         try:
             content = self.path.read_bytes() if self.path else b""
         except FileNotFoundError:
@@ -53,10 +55,11 @@ class Memory:
                 self.repair(b"".join(good))
                 break
             good.append(framed(block))
-            for line in block.decode("utf-8", "surrogatepass").split("\n")[:-1]:
-                key, _, value = line.partition("\t")
-                self.count += 1
-                yield key, value
+            columns = block[:-1].decode("utf-8", "surrogatepass").replace("\t", "\n").split("\n")
+            keys, answers = columns[::2], columns[1::2]
+            found.update(zip(keys, map(pool.setdefault, answers, answers), strict=False))
+            self.count += len(keys)
+        return found
 
     def note(self, key: str, value: str) -> None:
         """Remembers an answer for the next run; on disk after the next full block or `flush`."""
