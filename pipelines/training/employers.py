@@ -12,7 +12,7 @@ from nlp.positions.options import Row, options
 from nlp.reading import Reading
 from pipelines.evaluate import likeness
 from pipelines.gold import Gold
-from pipelines.training.judge import Sample, curve, fit
+from pipelines.training.judge import SECOND, Sample, curve, fit
 
 FOLDS = 5
 SAME_POSITION, SAME_BODY = 0.67, 0.6
@@ -25,6 +25,7 @@ class Choice:
     release: str
     rows: list[Row]
     right: list[bool]
+    second: bool
 
 
 def choices(gold: Gold, reading: Reading) -> list[Choice]:
@@ -40,7 +41,8 @@ def choices(gold: Gold, reading: Reading) -> list[Choice]:
         left.remove(label)
         if draft.body is None and (thought := options(ground, draft.found)):
             right = [likeness(label["organisation"], o.unit.name) >= SAME_BODY for o in thought]
-            out.append(Choice(gold.id, [o.row for o in thought], right))
+            rows = [{**o.row, SECOND: gold.second} for o in thought]
+            out.append(Choice(gold.id, rows, right, gold.second))
     return out
 
 
@@ -60,9 +62,9 @@ def held_out(known: Sequence[Choice], count: int) -> tuple[list[Judge], dict[str
 
 
 def train_employers(known: Sequence[Choice]) -> Judge:
-    """Calibrated by how often the likeliest body is right on releases that a judge did not learn from."""
+    """Calibrated by how often the likeliest body is right on first-hand releases that a judge did not learn from."""
     judges, order = held_out(known, FOLDS)
-    told = [(judges[order[c.release]].probabilities(c.rows)[:, 1], c.right) for c in known]
+    told = [(judges[order[c.release]].probabilities(c.rows)[:, 1], c.right) for c in known if not c.second]
     raw = np.array([p.max() for p, _ in told])
     right = np.array([float(answers[int(p.argmax())]) for p, answers in told])
     return replace(fit_employers(known), curve=curve(raw, right))

@@ -52,6 +52,8 @@ def judged(gate: bool) -> Iterator[tuple[Gold, tuple[Position, ...]]]:
     known = [] if gate else [c for one in read for c in choices(one.gold, Reading(one.doc, *one.named))]
     judges, order = held_out(known, FOLDS) if known else ([Judge.load(GATE, "employers")], {})
     for one in read:
+        if one.gold.second:
+            continue
         judge = judges[order.get(one.gold.id, 0)]
         yield one.gold, positions.read(one.gold.release, one.doc, *one.named, judge)
 
