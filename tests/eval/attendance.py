@@ -4,7 +4,8 @@
 
 Every release is judged by models that learned from the other folds. People, organisations and places are the labelled
 ones, so the figures are about meetings alone; `svodka evaluate` has those of the whole pipeline. Releases of the gate
-are left out. `--once` judges the first fold only (a third of the time).
+are left out. Tables for each hand that labelled; `--errors` lists those of the first. `--once` judges the first fold
+only (a third of the time).
 """
 
 import argparse
@@ -70,6 +71,16 @@ def main() -> None:
         judges = train_judges(known)
         pairs += [(golds[e.id], annotation(golds[e.id], e, read_scene(e.scene, judges))) for e in held]
         print(f"{len(pairs)} of {len(examples)} releases judged", file=sys.stderr)
+    for title, second in (("first hand", False), ("second hand", True)):
+        told = [pair for pair in pairs if pair[0].second == second]
+        print(f"\n{title}: {len(told)} releases")
+        table(told)
+        if options.errors and not second:
+            for line in mistakes(told):
+                print(*line, sep="\t")
+
+
+def table(pairs: Sequence[tuple[Gold, Annotation]]) -> None:
     for row, count in score(pairs).items():
         if row.startswith(("position", "meeting", "attend", "role")):
             print(
@@ -78,9 +89,6 @@ def main() -> None:
     print(f"\n{'confidence':<16}{'shown':>8}{'mean':>8}{'right':>8}")
     for low, high, shown, mean, right in reliability(pairs):
         print(f"{low:.2f}–{high:.2f}       {shown:8d}{mean:8.3f}{right:8.3f}")
-    if options.errors:
-        for line in mistakes(pairs):
-            print(*line, sep="\t")
 
 
 if __name__ == "__main__":
