@@ -147,6 +147,8 @@ def of_verb(scene: Scene, token: int) -> str:
     """«подписали соглашение» → «подписание соглашения»; «принял посла» → «встреча … с послом»."""
     _, noun = verbs()[scene.lemmas[token]]
     named = next((c for c in scene.children[token] if scene.rels[c] == "obj" and scene.lemmas[c] == noun), None)
+    if named is None:
+        named = taken_part_in(scene, token)
     if named is not None:  # «прочитала лекцию о …»: the verb's noun is there already
         return of_noun(scene, named)
     meets = noun == "встреча"
@@ -168,6 +170,19 @@ def of_verb(scene: Scene, token: int) -> str:
     return " ".join(" ".join(parts).split()[:MAX_WORDS])
 
 
+def taken_part_in(scene: Scene, token: int) -> int | None:
+    """«В прениях приняли участие …», «участвовал в дискуссии»: the noun after «в» names the event."""
+    taking = [token, *(c for c in scene.children[token] if scene.lemmas[c] == "участие")]
+    if scene.lemmas[token] != "участвовать" and len(taking) == 1:
+        return None
+    for child in (c for t in taking for c in scene.children[t]):
+        into = any(scene.low[x] in ("в", "во") for x in scene.children[child])
+        if into and scene.pos[child] == "NOUN" and scene.case(child) == "Loc" and not told_by_time(scene, child):
+            inner = [c for c in scene.children[child] if scene.rels[c] == "nmod" and scene.pos[c] == "NOUN"]
+            return inner[0] if scene.lemmas[child] == "работа" and inner else child  # «в работе форума»
+    return None
+
+
 def told_by_time(scene: Scene, token: int) -> bool:
     return bool(TIMES.match(scene.lemmas[token]))
 
@@ -186,6 +201,7 @@ def inflected(scene: Scene, token: int, case: str) -> str:
         )
         if agreeing and case and scene.pos[t] in ("NOUN", "PROPN", "ADJ", "DET"):
             word = in_case(word, scene.case(t), scene.feats[t].get("Number", "Sing"), case)
+        word = lowered(scene, t, word)
         out += ("" if previous == t - 1 and scene.stops[previous] == scene.starts[t] else " ") + word
         previous = t
     return out.strip()
