@@ -129,7 +129,7 @@ def given(word: str) -> list[Form]:
     for known in given_names().get(word, ()):
         weight = 2.0 if len(known.cases) == len(CASES) and word[-1] in "еи" else 3.0
         out += [Form(known.nominative, known.gender, c, weight) for c in known.cases]
-    return usual(word, out) or [*guessed(word, GIVEN), *compounds(word)]
+    return usual(word, out) or [*men_declined(word, guessed(word, GIVEN)), *compounds(word)]
 
 
 def usual(word: str, found: list[Form]) -> list[Form]:
@@ -244,7 +244,24 @@ def others(word: str) -> list[Form]:
         found = [f for f in found if f.nominative != word]
     if word.endswith(RUSSIAN_MEN):
         found = [f._replace(weight=HARDLY) if (f.gender, f.nominative) == ("f", word) else f for f in found]
-    return found + guessed(word, LIKE_ADJECTIVES)
+    return men_declined(word, found) + guessed(word, LIKE_ADJECTIVES)
+
+
+FOREIGN_INSTRUMENTAL = re.compile(r"(?:[бвгджзклмнпрстфхцчшщ]ом|[жшчщцлнрт]ем)$")
+RUSSIAN_INSTRUMENTAL = re.compile(r"(?:(?:[оеё]в|[иы]н)ым|[сц]ким)$")
+SELDOM: dict[Gender, float] = {"m": 0.7, "f": 0.2}
+"""What a name like «Блом» is worth as it is."""
+
+
+def men_declined(word: str, found: list[Form]) -> list[Form]:
+    """«С. Квапонгом», «Э. Гордеевым» are of men; that the name stays as it is, is the last thing to think of."""
+    if RUSSIAN_INSTRUMENTAL.search(word):
+        most: dict[Gender, float] = {"m": HARDLY, "f": HARDLY}
+    elif FOREIGN_INSTRUMENTAL.search(word):
+        most = SELDOM
+    else:
+        return found
+    return [f._replace(weight=min(f.weight, most[f.gender])) if f.nominative == word else f for f in found]
 
 
 def from_dictionary(word: str) -> list[Form]:

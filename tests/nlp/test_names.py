@@ -68,6 +68,24 @@ def test_one_gender_and_case_for_all_words(said: str, gender: str, case: str, ex
 
 
 @pytest.mark.parametrize(
+    ("said", "gender", "expected"),
+    [
+        ("С. Квабенгом", "m", "С. Квабенг"),
+        ("Балдевом Раджпатом", "m", "Балдев Раджпат"),
+        ("С. Е. Пинчуковым", "m", "С. Е. Пинчуков"),
+        ("Артура Сладкого", "m", "Артур Сладкий"),
+        ("Артура Румяного", "m", "Артур Румяный"),
+        ("Анна Блом", "f", "Анна Блом"),
+        ("Э. Блом", "m", "Э. Блом"),
+    ],
+)
+def test_a_mans_case_form_is_no_womans_name(said: str, gender: str, expected: str) -> None:
+    written = tuple(words(said))
+    best = hypotheses(written, tuple(roles(written)))[0]
+    assert (best.gender, " ".join(best.nominatives)) == (gender, expected)
+
+
+@pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("Берег Ульяна", ["surname", "given"]),
