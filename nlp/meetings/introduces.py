@@ -198,4 +198,4 @@ def features(scene: Scene, words: Words) -> Table:
     sentences = {si: of_sentence(scene, si) for si in dict.fromkeys(c.sentence for c in cs)}
     rows = [(of_clause(scene, c), sentences[c.sentence], beside) for c, beside in zip(cs, company, strict=True)]
     bags = Bags(words, scene.lemmas, scene.bounds)
-    return Table.of(rows, [(bags.add(words_of(scene, c, words)),) for c in cs], bags)
+    return Table.of(rows, [[bags.add(words_of(scene, c, words))] for c in cs], bags)

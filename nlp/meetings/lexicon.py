@@ -3,10 +3,10 @@
 from functools import cache
 from importlib.resources import files
 
-LAST_PARTS = (
+LAST_PARTS = tuple(
     "встреча форум конференция выставка семинар урок концерт лекция тур миссия секция совещание фестиваль турнир класс "
-    "саммит сессия переговоры вебинар матч чтения показ ярмарка конкурс"
-).split()
+    "саммит сессия переговоры вебинар матч чтения показ ярмарка конкурс".split()
+)
 
 COMPOUNDED = frozenset(
     {"встреча", "форум", "конференция", "выставка", "семинар", "концерт", "лекция", "фестиваль", "саммит"}
@@ -46,7 +46,7 @@ def acts() -> dict[str, tuple[str, ...]]:
 def kind_of_noun(lemma: str) -> str | None:
     """Kind of the event that a noun names; a hyphenated or compound noun counts by its last part."""
     known = nouns().get(lemma)
-    if known is not None:
+    if known is not None or not lemma.endswith(LAST_PARTS):
         return known
     for part in LAST_PARTS:
         if lemma.endswith(part) and (lemma[: -len(part)].endswith("-") or part in COMPOUNDED):

@@ -238,8 +238,8 @@ class Judge:
         columns, values, ends = array("i"), array("d"), array("q")
         for row in rows:
             for own, weights in row:
-                columns.extend(own)
-                values.extend(weights)
+                columns.fromlist(own)
+                values.fromlist(weights)
             ends.append(len(columns))
         each = np.arange(len(rows), dtype=np.int32)
         bags = np.array(columns, np.int32), np.array(values, np.float64), np.array(ends, np.int64)

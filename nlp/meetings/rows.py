@@ -21,8 +21,8 @@ Features = dict[str, float]
 
 
 def raise_to(f: Features, key: str, value: float) -> None:
-    """The most that any mention says for a sign; a sign looked for stays in the row as 0."""
-    if value > f.get(key, 0) or key not in f:
+    """The most that any mention says for a sign; one that none speaks for stays out of the row."""
+    if value > f.get(key, 0):
         f[key] = value
 
 
@@ -98,11 +98,11 @@ class Bags:
 class Table:
     """Rows with their numbers as a matrix, and which bags of words each holds."""
 
-    def __init__(self, names: tuple[str, ...], numbers: Array, held: Sequence[Sequence[int]], bags: Bags) -> None:
+    def __init__(self, names: tuple[str, ...], numbers: Array, held: Sequence[list[int]], bags: Bags) -> None:
         self.names, self.numbers, self.held, self.bags = names, numbers, held, bags
 
     @classmethod
-    def of(cls, rows: Sequence[Sequence[Numbers]], held: Sequence[Sequence[int]], bags: Bags) -> "Table":
+    def of(cls, rows: Sequence[Sequence[Numbers]], held: Sequence[list[int]], bags: Bags) -> "Table":
         """`rows`: for each row its blocks of numbers, which have the same names in every row."""
         names = tuple(chain.from_iterable(rows[0])) if rows else ()
         flat = chain.from_iterable(block.values() for row in rows for block in row)
@@ -127,11 +127,11 @@ class Table:
         return Table(self.names, self.numbers[list(rows)], [self.held[i] for i in rows], self.bags)
 
 
-def flat(lists: Sequence[Sequence[int]]) -> tuple[Array, Array]:
+def flat(lists: Sequence[list[int]]) -> tuple[Array, Array]:
     """All lists in one, and where each ends."""
     together = array("i")
     ends = array("q")
     for one in lists:
-        together.extend(one)
+        together.fromlist(one)
         ends.append(len(together))
     return np.array(together, np.int32), np.array(ends, np.int64)

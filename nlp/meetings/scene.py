@@ -18,19 +18,7 @@ GROUPS = frozenset("делегация группа миссия команда 
 HELD_BY = frozenset({"онлайн", "видео", "веб", "теле", "интернет"})
 LISTED_VERBS = frozenset("войти входить приехать прибыть вылететь включить присоединиться".split())
 PAST = ("предыдущ", "прошл", "прошедш", "минувш", "ранее", "последн", "напомн", "тогда")
-FUTURE = (
-    "следующ",
-    "предсто",
-    "состоится",
-    "пройдет",
-    "заплан",
-    "намеч",
-    "назнач",
-    "ожида",
-    "планир",
-    "будущ",
-    "завтра",
-)
+FUTURE = tuple("следующ предсто состоится пройдет заплан намеч назнач ожида планир будущ завтра".split())
 DAY_SIGNS = (
     *"0123456789",
     "сегодня",
@@ -103,7 +91,7 @@ class Scene(Reading):
         self.names = [p.name for p in people]
         self.gender = {p.name: p.gender for p in people}
         self.positions = positions
-        self.title_lemmas = {t.lemma for t in title.tokens}
+        self.title_lemmas = frozenset(title.lemmas)
         self.title_low = release.title.lower().replace("ё", "е")
         self.saids = [self.text[s.start : s.stop].lower().replace("ё", "е") for s in self.sentences]
         self.seen = [Seen(u.name, u, self.sentence[u.first], self.head_of(u), u.order) for u in self.people]
@@ -113,6 +101,10 @@ class Scene(Reading):
             self.mentions[seen.name].append(seen)
             self.in_sentence[seen.sentence].append(seen)
         self.names = [n for n in self.names if self.mentions[n]]
+
+    @cached_property
+    def everything(self) -> str:
+        return " ".join(self.saids)
 
     def head_of(self, unit: Unit) -> int:
         inside = range(unit.first, unit.last)

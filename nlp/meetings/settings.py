@@ -54,10 +54,9 @@ def features(scene: Scene, anchor: Anchor, index: int) -> Features:
         if scene.rels[child] in ("amod", "det"):
             f["mod=" + scene.lemmas[child]] = 1
     around = " ".join(scene.saids[first:last])
-    everything = " ".join(scene.saids)
     for word in REMOTE:
-        f["P" + word], f["D" + word] = word in around, word in everything
-        f["S" + word] = word in scene.saids[c.sentence]
+        if word in scene.everything:
+            f["D" + word], f["P" + word], f["S" + word] = 1, word in around, word in scene.saids[c.sentence]
     f["place"] = any(
         u.kind == "place"
         and scene.sentence[u.first] == c.sentence

@@ -52,13 +52,36 @@ BY_PHONE = re.compile(r"телефонн\w+ (?:разговор|перегово
 
 
 @dataclass(frozen=True, slots=True)
+class Lie:
+    """Where one spot lies in the text, the same for all events."""
+
+    spot: Spot
+    body: str
+    """Begins the signs of spots that are bodies: «b» for one that holds the place's name, «c» for a capital's."""
+    paragraph: int
+    active: int
+    """The event spoken of there."""
+    case: str
+    head: int
+    """What the name's first word hangs on."""
+    rel: str
+    """How that first word hangs on it; `own_rel` the same of the name's syntactic head."""
+    own_rel: str
+    above: int
+    """What the name hangs on, -1 for nothing."""
+    governor: int
+    heading: bool
+    """In a line that is a heading."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """What one release tells of its places, the same for all its events."""
 
     scene: Scene
     segments: Segments
     names: tuple[str, ...]
-    spots: tuple[Spot, ...]
+    lies: tuple[Lie, ...]
     fixed: dict[str, Features]
     """For each place what does not depend on the event."""
     holders: dict[str, frozenset[str]]
@@ -71,7 +94,15 @@ class Ground:
 class Option:
     name: str | None
     """None: the text does not tell."""
-    row: Features
+    event: Features
+    """What holds for every place of this event."""
+    fixed: Features
+    own: Features
+
+    @property
+    def row(self) -> Features:
+        """All of it in one."""
+        return {**self.event, **self.fixed, **self.own}
 
 
 def ground(scene: Scene, segments: Segments) -> Ground:
@@ -84,7 +115,26 @@ def ground(scene: Scene, segments: Segments) -> Ground:
         top = max((f[key] for f in fixed.values()), default=0)
         for f in fixed.values():
             f["top" + key] = bool(top) and f[key] == top
-    return Ground(scene, segments, names, spots, fixed, holders, stages(scene, spots))
+    lies = tuple(lie(scene, segments, spot) for spot in spots)
+    return Ground(scene, segments, names, lies, fixed, holders, stages(scene, spots))
+
+
+def lie(scene: Scene, segments: Segments, spot: Spot) -> Lie:
+    u, token = spot.unit, scene.head_of(spot.unit)
+    paragraph = scene.paragraph[spot.sentence]
+    return Lie(
+        spot=spot,
+        body="" if spot.how == "named" else "b" if spot.how == "own" else "c",
+        paragraph=paragraph,
+        active=segments.at(scene, spot.sentence, u.first),
+        case=scene.case(u.last - 1),
+        head=scene.heads[u.first],
+        rel=scene.rels[u.first],
+        own_rel=scene.rels[token],
+        above=scene.heads[token],
+        governor=scene.governors[u.first],
+        heading=spot.how == "named" and scene.is_heading(*scene.paragraphs[paragraph]),
+    )
 
 
 def holders_of(scene: Scene, place: str) -> frozenset[str]:
@@ -125,16 +175,17 @@ def options(ground: Ground, k: int, earlier: Sequence[str | None]) -> list[Optio
     c = segments.anchors[k].candidate
     base = event_row(scene, segments, k)
     para = scene.paragraph[c.sentence]
-    rows = {name: {**base, **ground.fixed[name]} for name in ground.names}
+    rows: dict[str, Features] = {name: {} for name in ground.names}
     heading = scene.heading[para]
     governor = c.token if c.verbal else scene.governors[c.token]
     running, first_located = "", ""
-    for spot in ground.spots:
+    for one in ground.lies:
+        spot = one.spot
         if spot.inside and not first_located:
             first_located = spot.name
         if spot.inside and spot.unit.first < c.token:
             running = spot.name
-        near_row(ground, k, spot, rows[spot.name], (para, heading, governor))
+        near_row(ground, k, one, rows[spot.name], (para, heading, governor))
     people = {m.name for m in scene.in_sentence[c.sentence]}
     subjects = {
         m.name
@@ -144,6 +195,7 @@ def options(ground: Ground, k: int, earlier: Sequence[str | None]) -> list[Optio
     said = scene.saids[c.sentence]
     adjectives = {name for name in ground.names if spells(said, name)}
     spread = Features()
+    having: dict[str, list[str]] = {}
     stage = ground.stage[c.sentence]
     for name, f in rows.items():
         f["stage"], f["staged"] = name == stage, bool(stage)
@@ -155,13 +207,16 @@ def options(ground: Ground, k: int, earlier: Sequence[str | None]) -> list[Optio
             f["asbefore"], f["asmain"], f["asany"] = earlier[-1] == name, earlier[0] == name, name in earlier
             f["nonebefore"] = earlier[-1] is None
             f["inbefore"] = within(earlier[-1], name)
-        for key in SPREAD:
-            spread[key] = spread.get(key, 0) + bool(f.get(key))
-    for f in rows.values():
+        mine = [key for key in SPREAD if key in f and f[key]]
+        if ground.fixed[name]["titlein"]:
+            mine.append("titlein")
+        having[name] = mine
+        for key in mine:
+            spread[key] = spread.get(key, 0) + 1
+    for name, f in rows.items():
         for key, n in spread.items():
-            f["n:" + key] = n - bool(f.get(key))
+            f["n:" + key] = n - (key in having[name])
     nothing = {
-        **base,
         "nothing": 1.0,
         "staged": float(bool(stage)),
         **{"n:" + key: n for key, n in spread.items()},
@@ -173,7 +228,8 @@ def options(ground: Ground, k: int, earlier: Sequence[str | None]) -> list[Optio
             None in earlier,
             earlier[0] is None,
         )
-    return [Option(None, nothing), *(Option(name, f) for name, f in rows.items())]
+    found = (Option(name, base, ground.fixed[name], f) for name, f in rows.items())
+    return [Option(None, base, {}, nothing), *found]
 
 
 def within(before: str | None, name: str) -> bool:
@@ -182,63 +238,69 @@ def within(before: str | None, name: str) -> bool:
     return one is not None and other is not None and one.kind != other.kind and one.country == other.country
 
 
-def near_row(ground: Ground, k: int, spot: Spot, f: Features, around: tuple[int, int | None, int]) -> None:
+def near_row(ground: Ground, k: int, one: Lie, f: Features, around: tuple[int, int | None, int]) -> None:
     """What one mention says for its place."""
-    scene, segments = ground.scene, ground.segments
-    c, u = segments.anchors[k].candidate, spot.unit
+    c, spot, body = ground.segments.anchors[k].candidate, one.spot, one.body
     para, heading, governor = around
-    here = scene.paragraph[spot.sentence]
-    same = spot.sentence == c.sentence
-    body = "" if spot.how == "named" else "b" if spot.how == "own" else "c"
-    active = segments.at(scene, spot.sentence, u.first) == k
+    here, inside, away = one.paragraph, spot.inside, spot.sentence - c.sentence
     for tag, near in (
-        ("s", same),
+        ("s", not away),
         ("p", here == para),
         ("h", here == heading),
         ("l", here <= 0),
-        ("a", active),
-        ("n", spot.sentence == c.sentence + 1),
-        ("f", spot.sentence == c.sentence - 1),
+        ("a", one.active == k),
+        ("n", away == 1),
+        ("f", away == -1),
     ):
         if near:
-            raise_to(f, body + tag, 1)
-            raise_to(f, body + tag + "in", spot.inside)
+            f[body + tag] = 1
+            if inside:
+                f[body + tag + "in"] = 1
             if not body:
-                raise_to(f, f"{tag}case={scene.case(u.last - 1)}", 1)
-                raise_to(f, f"{tag}prep={spot.where}", 1)
-    if spot.inside:
-        raise_to(f, body + "in", 1)
-        raise_to(f, body + "inloc", scene.case(u.last - 1) == "Loc")
-        raise_to(f, body + "inclose", 1 / (1 + abs(spot.sentence - c.sentence)))
-        if spot.sentence <= c.sentence:
-            raise_to(f, body + "inclosebefore", 1 / (1 + c.sentence - spot.sentence))
-    if same:
-        raise_to(f, body + "near", 1 / (1 + abs(u.first - c.token)))
-        raise_to(f, body + "ofevent", scene.heads[u.first] == c.token)
-        own = scene.governors[u.first] in (c.token, governor)
-        raise_to(f, body + "clause", own)
-        raise_to(f, body + "clausein", own and spot.inside)
-        raise_to(f, body + "after", u.first > c.token)
-        raise_to(f, body + "rel=" + scene.rels[scene.head_of(u)], 1)
-    head = scene.heads[scene.head_of(u)]
-    if head >= 0 and not body:
-        lemma = scene.lemmas[head]
-        if same or active:
-            raise_to(f, "hp=" + scene.pos[head], 1)
-        if lemma in TRAVEL:
-            raise_to(f, "travel", 1)
-            raise_to(f, "travelhere", same)
-            raise_to(f, "travelrel=" + scene.rels[u.first], 1)
-            if spot.sentence <= c.sentence:
-                raise_to(f, "travelclose", 1 / (1 + c.sentence - spot.sentence))
-        if lemma in LEAVING:
-            raise_to(f, "leaving", same)
-    if not body:
-        raise_to(f, "ownheading", here == heading or scene.is_heading(*scene.paragraphs[here]))
-        raise_to(f, "closeness", 1 / (1 + abs(spot.sentence - c.sentence)))
-        raise_to(f, "before", spot.sentence <= c.sentence)
-        if same:
-            raise_to(f, "denied", scene.negated(scene.governors[u.first]))
+                f[f"{tag}case={one.case}"] = f[f"{tag}prep={spot.where}"] = 1
+    if inside:
+        f[body + "in"] = 1
+        raise_to(f, body + "inloc", one.case == "Loc")
+        raise_to(f, body + "inclose", 1 / (1 + abs(away)))
+        if away <= 0:
+            raise_to(f, body + "inclosebefore", 1 / (1 - away))
+    if not away:
+        in_clause(one, c.token, governor, f)
+    if body:
+        return
+    if one.above >= 0:
+        of_head(ground.scene, one, k, away, f)
+    raise_to(f, "ownheading", here == heading or one.heading)
+    raise_to(f, "closeness", 1 / (1 + abs(away)))
+    raise_to(f, "before", away <= 0)
+    if not away:
+        raise_to(f, "denied", ground.scene.negated(one.governor))
+
+
+def in_clause(one: Lie, token: int, governor: int, f: Features) -> None:
+    """How a mention hangs together with the event's word in its sentence."""
+    first, body = one.spot.unit.first, one.body
+    raise_to(f, body + "near", 1 / (1 + abs(first - token)))
+    raise_to(f, body + "ofevent", one.head == token)
+    own = one.governor in (token, governor)
+    raise_to(f, body + "clause", own)
+    raise_to(f, body + "clausein", own and one.spot.inside)
+    raise_to(f, body + "after", first > token)
+    f[body + "rel=" + one.own_rel] = 1
+
+
+def of_head(scene: Scene, one: Lie, k: int, away: int, f: Features) -> None:
+    """What the word says that a place's name hangs on: «приехал в Пермь», «вылетел из Перми»."""
+    lemma = scene.lemmas[one.above]
+    if not away or one.active == k:
+        f["hp=" + scene.pos[one.above]] = 1
+    if lemma in TRAVEL:
+        f["travel"] = f["travelrel=" + one.rel] = 1
+        raise_to(f, "travelhere", not away)
+        if away <= 0:
+            raise_to(f, "travelclose", 1 / (1 - away))
+    if lemma in LEAVING:
+        raise_to(f, "leaving", not away)
 
 
 def event_row(scene: Scene, segments: Segments, k: int) -> Features:
@@ -249,7 +311,8 @@ def event_row(scene: Scene, segments: Segments, k: int) -> Features:
     f["k0"], f["verbal"], f["kind=" + c.kind] = k == 0, c.verbal, 1
     f["past"], f["future"] = scene.past[c.sentence], scene.future[c.sentence]
     for word in REMOTE:
-        f["P" + word], f["S" + word] = word in around, word in said
+        if word in around:
+            f["P" + word], f["S" + word] = 1, word in said
     linked = " ".join(scene.saids[i] for i, links in enumerate(segments.links) if any(x.event == k for x in links))
     f["afar"], f["phone"] = FROM_AFAR.search(linked) is not None, BY_PHONE.search(linked) is not None
     published = scene.release.published
@@ -272,13 +335,15 @@ def event_row(scene: Scene, segments: Segments, k: int) -> Features:
 
 def places_of(scene: Scene, segments: Segments, judge: Judge) -> list[str | None]:
     """For each event its place by canonical name; None where the text does not tell."""
-    out: list[str | None] = []
     told = ground(scene, segments)
+    if not told.names:
+        return [None] * len(segments.anchors)
+    fixed = {name: judge.block(f) for name, f in told.fixed.items()}
+    fixed[""] = judge.block({})
+    out: list[str | None] = []
     for k in range(len(segments.anchors)):
-        if not told.names:
-            out.append(None)
-            continue
         found = options(told, k, out)
-        p = judge.probabilities([o.row for o in found])[:, 1]
+        event = judge.block(found[0].event)
+        p = judge.of_blocks([(event, fixed[o.name or ""], judge.block(o.own)) for o in found])[:, 1]
         out.append(found[int(p.argmax())].name)
     return out

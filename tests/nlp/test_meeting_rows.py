@@ -41,7 +41,7 @@ def judge() -> Judge:
 def table(words: Words) -> Table:
     bags = Bags(words, LEMMAS, SENTENCES)
     rows = [({"at": 0, "far": 3.0},), ({"at": 2, "far": 0},)]
-    held = [(bags.sentence("s=", 0), bags.sentence("s=", 1)), (bags.sentence("s=", 1), bags.sentence("s=", 1))]
+    held = [[bags.sentence("s=", 0), bags.sentence("s=", 1)], [bags.sentence("s=", 1), bags.sentence("s=", 1)]]
     return Table.of(rows, held, bags)
 
 
