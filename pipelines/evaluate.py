@@ -205,6 +205,8 @@ def score_meetings(table: Table, gold: Gold, predicted: Mapping[str, Any], peopl
     for field in MEETING_FIELDS:
         right = sum(key(str(g[field])) == key(str(p[field])) for g, p in pairs)
         table[f"meeting {field}"].add(right, len(pairs), len(pairs))
+    for g, p in pairs:
+        add_sets(table["meeting organisation"], set(map(key, g["organisations"])), set(map(key, p["organisations"])))
     shared = [(roles(g), roles(p, people)) for g, p in pairs]
     attended = sum(len(a.keys() & b.keys()) for a, b in shared)
     table["attendance"].add(attended, sum(len(m["attendees"]) for m in found), sum(len(m["attendees"]) for m in wanted))

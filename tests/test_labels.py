@@ -68,6 +68,17 @@ def test_the_second_hand_labels_whole_releases_and_none_of_the_gate() -> None:
     assert sum(len(meeting["attendees"]) for gold in second for meeting in gold.fields["meetings"]) >= 14_000
 
 
+def test_releases_of_the_gate_are_not_told_again_by_the_second_hand(releases: list[Labelled]) -> None:
+    told = [
+        replace(ONE, id=gold.id, story=gold.id, text=gold.release.text, topics=())
+        for gold in whole(DATA / "labels")
+        if gold.second
+    ]
+    held = [replace(release, topics=()) for release in releases if release.full]
+    ids = {release.id for release in held}
+    assert list(problems([*held, *told], CODES, gate_ids(DATA / "labels") & ids)) == []
+
+
 def test_facts_of_whole_releases_name_labelled_entities() -> None:
     for gold in whole(DATA / "labels"):
         people = set(gold.offsets["people"])

@@ -33,6 +33,7 @@ JUDGES = (
     "formats",
     "days",
     "venues",
+    "hosts",
 )
 EVENT_FLOOR = 0.36
 """Probability from which a word is taken to bring in an event."""
@@ -61,6 +62,7 @@ class Judges:
     formats: Judge
     days: Judge
     venues: Judge
+    hosts: Judge
 
     words: Words
     """The columns of all of them; tables for the judges hold their numbers."""
@@ -121,6 +123,7 @@ def read_scene(scene: Scene, judges: Judges) -> tuple[Meeting, ...]:
         for k, row in enumerate(around)
     ]
     formats = chosen(judges.formats, judges.formats.probabilities(placed))
+    bodies = bodies_of(scene, segments, judges.hosts)
     out = []
     for k, anchor in enumerate(anchors):
         taking, unsure = attending[k]
@@ -129,7 +132,9 @@ def read_scene(scene: Scene, judges: Judges) -> tuple[Meeting, ...]:
         if not taking and anchor.probability < BARE_EVENT_FLOOR:
             continue
         form = settings.format_by_rule(scene, anchor, kinds[k]) or formats[k]
-        out.append(meeting(scene, segments, k, (kinds[k], statuses[k], form), (days[k], places[k]), taking, unsure))
+        out.append(
+            meeting(scene, segments, k, (kinds[k], statuses[k], form), (days[k], places[k]), bodies[k], taking, unsure)
+        )
     return tuple(out)
 
 
@@ -230,6 +235,7 @@ def meeting(
     k: int,
     setting: tuple[str, str, str],
     where: tuple[Named | None, str | None],
+    bodies: tuple[str, ...],
     taking: tuple[Attendance, ...],
     unsure: tuple[Involvement, ...],
 ) -> Meeting:
@@ -254,7 +260,7 @@ def meeting(
         postponed=postponed,
         attendees=taking,
         involved=unsure,
-        organisations=bodies_of(scene, segments, k),
+        organisations=bodies,
         mentions=tuple(mentions),
         rule="verb" if anchor.candidate.verbal else "noun",
         confidence=float(np.clip(anchor.probability, 0, 1)),

@@ -207,7 +207,7 @@ def options(ground: Ground, k: int, earlier: Sequence[str | None]) -> list[Optio
             f["asbefore"], f["asmain"], f["asany"] = earlier[-1] == name, earlier[0] == name, name in earlier
             f["nonebefore"] = earlier[-1] is None
             f["inbefore"] = within(earlier[-1], name)
-        mine = [key for key in SPREAD if key in f and f[key]]
+        mine = [key for key in SPREAD if f.get(key)]
         if ground.fixed[name]["titlein"]:
             mine.append("titlein")
         having[name] = mine

@@ -12,7 +12,7 @@ from nlp import positions
 from nlp.annotation import Entity, EntityKind, Mention
 from nlp.doc import Doc
 from nlp.engine import Engine
-from nlp.meetings import consensus, days, introduces, pairs, presence, roles, settings, venues
+from nlp.meetings import consensus, days, hosts, introduces, pairs, presence, roles, settings, venues
 from nlp.meetings.model import Judge
 from nlp.meetings.reader import EVENT_FLOOR, Judges, anchored
 from nlp.meetings.rows import Array, Table, Words
@@ -157,19 +157,21 @@ def named(scene: Scene, name: str) -> int | None:
 
 
 def fit_settings(all_laid: Sequence[Laid]) -> tuple[Judge, Judge, Judge]:
+    """Kinds and formats from both hands, statuses from the first: the second's told nothing more of them."""
     around, placed, kinds, words, statuses, formats, second = [], [], [], [], [], [], []
     for one in all_laid:
         for k, (anchor, gold) in enumerate(zip(one.anchors, one.gold, strict=True)):
             if gold is None:
                 continue
-            row = {**settings.features(one.example.scene, anchor, k), SECOND: one.example.second}
-            around.append(row)
+            row = settings.features(one.example.scene, anchor, k)
             second.append(one.example.second)
+            if not one.example.second:
+                around.append(row)
+                statuses.append(gold["status"])
             known = (gold["status"], gold["place"] is not None, gold["date"] is not None, len(gold["attendees"]))
-            placed.append(settings.of_format(row, *known))
+            placed.append({**settings.of_format(row, *known), SECOND: one.example.second})
             words.append(one.example.words.only([anchor.index]))
             kinds.append(gold["kind"])
-            statuses.append(gold["status"])
             formats.append(gold["format"] or "none")
     return (
         fit(
@@ -186,8 +188,11 @@ def fit_settings(all_laid: Sequence[Laid]) -> tuple[Judge, Judge, Judge]:
 
 
 def fit_days(all_laid: Sequence[Laid]) -> Judge:
+    """From the first hand's releases: the second's told nothing more of days."""
     rows, answers = [], []
     for one in all_laid:
+        if one.example.second:
+            continue
         segments = Segments(one.example.scene, one.anchors)
         told, running = days.told(one.example.scene)
         earlier: list[date | None] = []
@@ -195,7 +200,7 @@ def fit_days(all_laid: Sequence[Laid]) -> Judge:
             if gold is not None:
                 found = days.options(one.example.scene, segments, k, told, running, earlier)
                 earlier.append(date.fromisoformat(gold["date"]) if gold["date"] else None)
-                rows += [{**o.row, SECOND: one.example.second} for o in found]
+                rows += [o.row for o in found]
                 answers += [str(int(o.day.first.isoformat() == gold["date"])) for o in found]
     return fit(Sample.of_rows(rows), answers, frequent=15, share=0.3, rounds=60)
 
@@ -212,6 +217,19 @@ def fit_venues(all_laid: Sequence[Laid]) -> Judge:
                 rows += [{**o.row, SECOND: one.example.second} for o in found]
                 answers += [str(int(o.name == gold["place"])) for o in found]
     return fit(Sample.of_rows(rows), answers, frequent=10, share=0.3, rounds=100, leaves=31)
+
+
+def fit_hosts(all_laid: Sequence[Laid]) -> Judge:
+    rows, answers = [], []
+    for one in all_laid:
+        segments = Segments(one.example.scene, one.anchors)
+        found = hosts.bodies(one.example.scene, segments)
+        for k, gold in enumerate(one.gold):
+            if gold is not None:
+                thought = hosts.options(one.example.scene, segments, k, found)
+                rows += [{**o.row, SECOND: one.example.second} for o in thought]
+                answers += [str(int(o.name in gold["organisations"])) for o in thought]
+    return fit(Sample.of_rows(rows), answers, frequent=20, share=0.4, rounds=80)
 
 
 def fit_events(examples: Sequence[Example], first: Mapping[str, Array]) -> Judge:
@@ -280,6 +298,7 @@ def train_judges(examples: Sequence[Example]) -> Judges:
             "formats": formats,
             "days": fit_days(gold),
             "venues": fit_venues(gold),
+            "hosts": fit_hosts(gold),
         }
     )
 

@@ -31,23 +31,20 @@ class Labelled:
     story: str
     """Releases of one story never stand on both sides of a split."""
     full: bool
-    """True for a release that carries people, meetings and the rest besides."""
+    """True for a release of `releases/`, which carries people, meetings and the rest besides."""
     where: str = ""
     """File, and line of a file with many."""
 
 
 def read_labels(folder: Path) -> list[Labelled]:
-    """All of `releases/*.json`, `second/*.jsonl` and `topics/*.jsonl`, sorted by id; raises BadLabels at a bad one."""
+    """All of `releases/*.json` and `topics/*.jsonl`, sorted by id; raises BadLabels at the first unreadable one."""
     read = [
         labelled(json_of(path.read_text(encoding="utf-8"), str(path)), str(path), full=True)
         for path in sorted((folder / "releases").glob("*.json"))
     ]
-    for name, full in (("second", True), ("topics", False)):
-        for path in sorted((folder / name).glob("*.jsonl")):
-            lines = path.read_text(encoding="utf-8").splitlines()
-            read += [
-                labelled(json_of(line, f"{path}:{n}"), f"{path}:{n}", full=full) for n, line in enumerate(lines, 1)
-            ]
+    for path in sorted((folder / "topics").glob("*.jsonl")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        read += [labelled(json_of(line, f"{path}:{n}"), f"{path}:{n}", full=False) for n, line in enumerate(lines, 1)]
     if not read:
         raise BadLabels(f"{folder}: no labelled releases in releases/*.json or topics/*.jsonl")
     return sorted(read, key=lambda release: release.id)

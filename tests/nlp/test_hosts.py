@@ -1,0 +1,25 @@
+"""Bodies that hold an event or stand for its sides, and bodies that are only named there."""
+
+from tests.nlp.test_meetings import read
+
+HELD = """В понедельник в [LOC Перми|Пермь] прошёл семинар для учителей русского языка. Его организовали \
+[ORG Русский дом в Белграде] и [ORG Пермский университет]. С докладом выступил [PER Пётр Громов], \
+учитель [ORG гимназии № 4|гимназия № 4]."""
+
+
+def test_who_organised_the_event_is_one_of_its_bodies() -> None:
+    (meeting,) = read(HELD)
+    assert set(meeting.organisations) == {"Русский дом в Белграде", "Пермский университет"}
+
+
+def test_the_employer_of_a_speaker_is_none() -> None:
+    (meeting,) = read(HELD)
+    assert "гимназия № 4" not in meeting.organisations
+
+
+def test_the_sides_of_talks() -> None:
+    (meeting,) = read(
+        "В четверг в [LOC Москве|Москва] состоялись переговоры между [ORG МИД России] и"
+        " [ORG МИД Сербии]. Их провели [PER Анна Белова] и [PER Милан Петрович]."
+    )
+    assert meeting.organisations == ("МИД России", "МИД Сербии")
