@@ -22,6 +22,7 @@ ANY, NO_PEOPLE, NO_BODIES = ("PER", "ORG", "LOC"), ("ORG", "LOC"), ("PER", "LOC"
 BODIES, PEOPLE, PLACES = ("ORG",), ("PER",), ("LOC",)
 
 SPAN_RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
+    (edges.no_letter, ANY),
     (edges.line_break, ANY),
     (edges.open_bracket, NO_PEOPLE),
     (edges.initials_after, NO_PEOPLE),

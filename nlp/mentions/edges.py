@@ -8,6 +8,11 @@ from nlp.mentions.vocabulary import begins, is_head
 EDGE = " \t\n\xa0,;:.–—-•"
 
 
+def no_letter(near: Near) -> list[Found] | None:
+    """«Но... кто знает?»: a name has a letter or more; an ellipsis is none."""
+    return None if any(map(str.isalpha, near.said)) else []
+
+
 def line_break(near: Near) -> list[Found] | None:
     """«Русский дом в Душанбе⏎Мелентьева»: no name goes over the end of a line."""
     if "\n" not in near.said:

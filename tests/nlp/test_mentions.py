@@ -127,3 +127,8 @@ def test_a_capital_inside_a_sentence_makes_the_word_a_body(marked: str, expected
 )
 def test_words_that_only_look_like_known_names(text: str) -> None:
     assert repaired(text) == []
+
+
+def test_an_ellipsis_is_no_name() -> None:
+    assert repaired("Но[PER ...] кто знает?") == []
+    assert [said for _, said, _ in repaired("Но... [PER Пётр] знает.")] == ["Пётр"]
