@@ -183,11 +183,13 @@ def train(
     options: Options | None = None,
     report: Callable[[str], None] = log.info,
 ) -> Figures:
-    """Writes `out/ner/ner.tar`; the same labels and options give the same bytes on the same machine.
+    """Writes `out/ner/ner.tar` from the first hand's releases (docs/decisions/0076-second-hand.md says why).
+
+    The same labels and options give the same bytes on the same machine.
 
     Raises TorchMissing where torch cannot be imported.
     """
-    documents = [g for g in releases(labels) if g.id not in exclude]
+    documents = [g for g in releases(labels) if g.id not in exclude and not g.second]
     pack, figures = tune(documents, options or Options(), report)
     pack.write(out / "ner" / "ner.tar")
     return figures
