@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 AHEAD = 2
 """Batches given to a worker at once: one it works on, one that waits, so that it never idles."""
 
-LIFE = 500
+LIFE = 300
 """Items after which a worker is renewed: what it remembers of words and names grows with what it has read."""
 
 
