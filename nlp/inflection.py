@@ -13,6 +13,7 @@ from nlp.engine.forms import Form, analyzer, lemma, listed, weighed
 from nlp.engine.forms import nominative as nominative_form
 
 CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
+"""The net's cases → pymorphy's."""
 SECOND = {"gen2": "gent", "loc2": "loct", "acc2": "accs", "gen1": "gent", "loc1": "loct"}
 GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 NUMBERS = {"Sing": "sing", "Plur": "plur"}

@@ -3,13 +3,12 @@
 import re
 from functools import lru_cache
 
-from nlp.inflection import dictionary
+from nlp.inflection import CASES, dictionary
 from nlp.meetings.lexicon import verbs
 from nlp.meetings.scene import Candidate, Scene
 
 MAX_WORDS = 14
 CUT = frozenset({"acl", "acl:relcl", "parataxis", "advcl", "appos:day"})
-CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
 GENDERS = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 PLURAL = frozenset(
     {"переговоры", "гастроли", "учения", "курсы", "слушания", "чтения", "похороны", "проводы", "сборы", "дни"}

@@ -8,10 +8,9 @@ from typing import NamedTuple
 from nlp.annotation import Gender
 from nlp.doc import Doc
 from nlp.engine.forms import forms
-from nlp.inflection import entries, grammemes
+from nlp.inflection import CASES, entries, grammemes
 from nlp.tokens import Tokens
 
-NET_CASES = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
 NET_GENDERS: dict[str, Gender] = {"Masc": "m", "Fem": "f"}
 PREPOSITIONS = {
     "к": "datv",
@@ -83,7 +82,7 @@ def evidence(doc: Doc, tokens: Tokens, start: int, stop: int) -> Evidence:
     found = Evidence()
     feats, words = doc.feats, doc.words
     for token in range(first, last):
-        if case := NET_CASES.get(feats[token].get("Case", "")):
+        if case := CASES.get(feats[token].get("Case", "")):
             found.case(case, OWN / (last - first))
     if first:
         before = words[first - 1].lower()
@@ -111,7 +110,7 @@ def evidence(doc: Doc, tokens: Tokens, start: int, stop: int) -> Evidence:
 
 def beside_post(doc: Doc, first: int, post: int, found: Evidence) -> None:
     """«декана факультета Ивана Петрова»: the name stands in the case of the post."""
-    case = NET_CASES.get(doc.feats[post].get("Case", ""), "nomn")
+    case = CASES.get(doc.feats[post].get("Case", ""), "nomn")
     if post and doc.words[post - 1].lower() in ACTING:
         case = "nomn" if case == "gent" else case
         found.case(case, 0.5)
@@ -373,8 +372,8 @@ def climb(doc: Doc, token: int, found: Evidence) -> None:
                 found.gender(NET_GENDERS.get(feats.get("Gender", "")), VERB)
             return
         if rel in ("appos", "flat", "flat:name"):
-            if feats.get("Animacy") == "Anim" and doc.pos[head] == "NOUN" and feats.get("Case") in NET_CASES:
-                found.case(NET_CASES[feats["Case"]], BESIDE * (0.6 if joined else 1.0))
+            if feats.get("Animacy") == "Anim" and doc.pos[head] == "NOUN" and feats.get("Case") in CASES:
+                found.case(CASES[feats["Case"]], BESIDE * (0.6 if joined else 1.0))
         elif rel == "conj":
             joined = True
         else:

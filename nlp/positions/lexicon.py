@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from pymorphy3.analyzer import Parse
 
-from nlp.inflection import dictionary
+from nlp.inflection import CASES, dictionary
 
 PREFIXES = ("вице", "экс", "пресс", "шеф", "генерал", "замест", "гос", "соц", "тренер", "врач", "инженер", "статс")
 
@@ -120,13 +120,13 @@ def always_somebody(word: str) -> bool:
     )
 
 
-CASES = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
+OF_NET = {theirs: ours for ours, theirs in CASES.items()}
 
 
 @lru_cache(50_000)
 def case_by_dictionary(word: str) -> str:
     """The one case that the form may stand in, «» where there are several."""
-    cases = {CASES.get(str(p.tag.case), "") for p in dictionary().parse(word) if p.tag.number == "sing"}
+    cases = {OF_NET.get(str(p.tag.case), "") for p in dictionary().parse(word) if p.tag.number == "sing"}
     return cases.pop() if len(cases) == 1 else ""
 
 

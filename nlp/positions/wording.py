@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from nlp.inflection import dictionary
+from nlp.inflection import CASES, dictionary
 from nlp.positions.employer import Employer
 from nlp.positions.lexicon import is_head, is_listed
 from nlp.positions.phrase import Phrase
@@ -13,10 +13,9 @@ from nlp.reading import Reading
 @lru_cache(20_000)
 def nominative(word: str, tag: str, gender: str | None, *, noun: bool) -> str:
     """The nominative singular of one word; the word itself where the dictionary doesn't know it."""
-    cases = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
     parses = dictionary().parse(word)
     wanted = [p for p in parses if (p.tag.POS == "NOUN") == noun] or parses
-    wanted = [p for p in wanted if cases.get(tag, "nomn") in str(p.tag)] or wanted
+    wanted = [p for p in wanted if CASES.get(tag, "nomn") in str(p.tag)] or wanted
     parse = wanted[0]
     grammemes = {"nomn", "sing"}
     if not noun and gender:
